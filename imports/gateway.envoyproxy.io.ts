@@ -2009,7 +2009,7 @@ export interface EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeM
   /**
    * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#mountPropagation
    */
-  readonly mountPropagation?: string;
+  readonly mountPropagation?: EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMountsMountPropagation;
 
   /**
    * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#name
@@ -2080,4 +2080,16 @@ export function toJson_EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePu
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMountsMountPropagation
+ */
+export enum EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMountsMountPropagation {
+  /** Bidirectional */
+  BIDIRECTIONAL = "Bidirectional",
+  /** HostToContainer */
+  HOST_TO_CONTAINER = "HostToContainer",
+  /** None */
+  NONE = "None",
+}
 

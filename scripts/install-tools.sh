@@ -7,7 +7,7 @@
 # A program that is there at the right version stays as it is.
 set -euo pipefail
 
-readonly SERVER=v2.14.2 CLI=v0.4.0 RELOADER=v0.23.0 EXPORTER=v0.20.1
+readonly SERVER=v2.15.3 OLDER_SERVER=v2.14.7 CLI=v0.5.1 RELOADER=v0.23.0 EXPORTER=v0.20.1
 
 folder=${1:-$(go env GOPATH)/bin}
 mkdir -p "$folder"
@@ -39,6 +39,8 @@ install() { # program module version package
 }
 
 install nats-server github.com/nats-io/nats-server/v2 "$SERVER" github.com/nats-io/nats-server/v2
+# The last release before the one that changed what leafnode permissions apply to: tests compare the two.
+install "nats-server-${OLDER_SERVER#v}" github.com/nats-io/nats-server/v2 "$OLDER_SERVER" github.com/nats-io/nats-server/v2
 install nats github.com/nats-io/natscli "$CLI" github.com/nats-io/natscli/nats
 install nats-server-config-reloader github.com/nats-io/nack "$RELOADER" github.com/nats-io/nack/cmd/nats-server-config-reloader
 install prometheus-nats-exporter github.com/nats-io/prometheus-nats-exporter "$EXPORTER" github.com/nats-io/prometheus-nats-exporter

@@ -1,21 +1,21 @@
 import { type Command, Option } from 'commander';
 import { formatDiagnostic } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
-import type { Finding } from '../judge/finding.js';
+import { setAsideLive } from '../judge/model/live/set-aside.js';
 import { conclude, type Judgement, type Judges, joinJudgements, judge } from '../judge/policy/judge.js';
 import type { Rule } from '../judge/policy/rule.js';
 import { type ParsedWaivers, parseWaivers } from '../judge/policy/waivers.js';
 import type { Note } from '../manifest/load.js';
-import { type ClusterSource, findSources, loadCluster, readText, STDIN } from '../manifest/load-files.js';
-import type { Locate } from '../manifest/locate.js';
-import type { ClusterReleases } from '../manifest/releases.js';
+import { type ClusterSource, findSources, loadCluster, readText } from '../manifest/load-files.js';
 import type { ClusterView } from '../manifest/resource.js';
+import type { ClusterReleases } from '../releases/project.js';
 import { githubReport } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
 import { sarifReport } from '../report/sarif.js';
 import { countOf, type ReportInput } from '../report/summary.js';
 import { textReport } from '../report/text.js';
 import { writeReport } from './check-output.js';
+import { fileLocator } from './file-locator.js';
 import { addKindOptions, type GivenKindOptions, kindsFrom } from './kind-options.js';
 import { addReleaseOptions, type ReleaseOptions, releasesFrom } from './release-options.js';
 
@@ -116,8 +116,9 @@ function* clustersOf(
 ): Generator<ClusterView> {
   for (const source of sources) {
     const { view, notes: more } = loadCluster(source);
-    notes.push(...more);
-    yield { ...view, releases };
+    const written = setAsideLive(view);
+    notes.push(...more, ...written.notes);
+    yield { ...written.view, releases };
   }
 }
 
@@ -140,20 +141,6 @@ function waiversFrom(file: string | undefined): ParsedWaivers {
   return {
     waivers: [],
     problems: [{ where: file, got: `not usable: it ${reason}`, expected: 'a waiver file', fix: `${fix}.` }],
-  };
-}
-
-/** Loaded only here: a run without findings does not need the second parser, which takes time to load. */
-async function fileLocator(): Promise<ReportInput['locate']> {
-  const { locatorOf } = await import('../manifest/locate.js');
-  let last: { file: string; locate: Locate } | undefined;
-  return ({ resource, path }: Finding) => {
-    if (last?.file !== resource.file) {
-      // Standard input cannot be read a second time.
-      const text = resource.file === STDIN ? undefined : readText(resource.file);
-      last = { file: resource.file, locate: typeof text === 'string' ? locatorOf(text) : () => undefined };
-    }
-    return last.locate(resource, path);
   };
 }
 

@@ -34,6 +34,10 @@ const commands: Readonly<Record<string, Register>> = {
     const { registerTrust } = await import('./trust.js');
     registerTrust(program);
   },
+  upgrade: async (program, terminal, finish) => {
+    const { registerUpgrade } = await import('./upgrade.js');
+    registerUpgrade(program, terminal, finish);
+  },
 };
 
 /** Runs `meshwright` with the words behind its name, and returns the exit code; undefined if a command sets its own. */

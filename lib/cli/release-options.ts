@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Diagnostic } from '../diagnostic.js';
 import { parseRelease } from '../formats/release.js';
-import { EXPERIMENTAL, knownReleases } from '../judge/schema/releases.js';
 import { listed } from '../manifest/listed.js';
-import { type ClusterReleases, isProject, PROJECTS, type Project } from '../manifest/releases.js';
+import { knownReleases } from '../releases/known.js';
+import { misfits } from '../releases/misfit.js';
+import { type ClusterReleases, EXPERIMENTAL, isProject, PROJECTS, type Project } from '../releases/project.js';
 
 /** Options of the command line that say what the clusters run: `kubernetes`, `gatewayApi` … */
 export type ReleaseOptions = Readonly<Record<string, unknown>>;
@@ -49,9 +50,11 @@ export function releasesFrom(options: ReleaseOptions): GivenReleases {
         fix: 'Use the release that the clusters run, or remove the option to judge by the newest.',
       });
   }
-  return { releases, problems };
+  const unfitting = misfits(releases).map(({ project, ...misfit }) => ({ where: `--${project}`, ...misfit }));
+  return { releases, problems: [...problems, ...unfitting] };
 }
 
-function camelCase(name: string): string {
+/** The name of an option as commander spells it: `gatewayApi`. */
+export function camelCase(name: string): string {
   return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -2,13 +2,12 @@ import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'n
 import { basename, dirname } from 'node:path';
 import { INVENTORY } from './inventory.js';
 import { duplicateNotes, type Note, parseManifests } from './load.js';
-import type { ClusterView } from './resource.js';
+import { type ClusterView, STDIN } from './resource.js';
 
 /** Size limit of a file, in bytes. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-
-/** The path that means standard input. */
-export const STDIN = '-';
+/** Size limit of standard input, in bytes: all objects of a large cluster are one stream, which nobody can split. */
+export const MAX_STREAM_BYTES = 4 * MAX_FILE_BYTES;
 
 const STAGE_FOLDER = /^\d\d-[a-z]+$/;
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
@@ -134,7 +133,7 @@ export function readText(file: string): string | Note {
       if (stats.size > MAX_FILE_BYTES) return tooLarge(file);
     }
     const bytes = readFileSync(file === STDIN ? 0 : file);
-    if (bytes.length > MAX_FILE_BYTES) return tooLarge(file);
+    if (bytes.length > (file === STDIN ? MAX_STREAM_BYTES : MAX_FILE_BYTES)) return tooLarge(file);
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
@@ -166,7 +165,9 @@ function notSearched(file: string): Note {
 }
 
 function tooLarge(file: string): Note {
-  return { kind: 'too-large', level: 'error', file, message: 'is larger than 16 MiB. Split it' };
+  const message =
+    file === STDIN ? 'is larger than 64 MiB. Give one namespace at a time' : 'is larger than 16 MiB. Split it';
+  return { kind: 'too-large', level: 'error', file, message };
 }
 
 function unreadable(file: string, error: unknown): Note {

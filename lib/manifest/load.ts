@@ -1,8 +1,9 @@
-import { YAMLException } from 'js-yaml';
 import { isMapping } from '../formats/mapping.js';
 import { readYaml } from './kube-yaml.js';
 import { identityKey, type Json, type ManifestObject, objectLabel } from './object.js';
+import { type PrintedText, printedText } from './printed-text.js';
 import type { ClusterView, Resource } from './resource.js';
+import { documentLines, invalidYaml, type Unread, withoutBrokenDocuments, withoutPrintedText } from './yaml-stream.js';
 
 /** Why a file, or part of it, is not judged. */
 export type NoteKind =
@@ -17,7 +18,10 @@ export type NoteKind =
   | 'not-kubernetes'
   | 'not-searched'
   | 'unusable-schema'
-  | 'other-name';
+  | 'other-name'
+  | 'printed-text'
+  | 'judged-by-owner'
+  | 'made-by-cluster';
 
 /** A remark on a file that could not be judged completely. */
 export interface Note {
@@ -43,12 +47,8 @@ export function parseManifests(text: string, file: string): ParsedFile {
   if (text.includes('\0'))
     return onlyNote({ kind: 'not-text', level: 'error', file, message: 'contains a NUL byte, so it is not text' });
   if (text.trim() === '') return onlyNote({ kind: 'empty', level: 'information', file, message: 'is empty' });
-  let documents: Json[];
-  try {
-    documents = readYaml(text);
-  } catch (error) {
-    return onlyNote(invalidYaml(error, file));
-  }
+  const { documents, unread } = readStream(text);
+  const unreadNotes = unread.map((part): Note => ({ level: 'error', file, ...part }));
   const resources: Resource[] = [];
   const refusals: Note[] = [];
   let filled = 0;
@@ -63,10 +63,36 @@ export function parseManifests(text: string, file: string): ParsedFile {
       else refusals.push({ ...refusal, file, document });
     }
   }
+  if (filled === 0 && unread.length > 0) return { resources: [], notes: unreadNotes };
   if (filled === 0)
     return onlyNote({ kind: 'empty', level: 'information', file, message: 'has only comments or empty documents' });
   const notes = resources.length === 0 ? refusals : refusals.map(amongObjects);
-  return { resources, notes };
+  return { resources, notes: [...unreadNotes, ...withLines(notes, text)] };
+}
+
+/** Notes on printed text, each with its line. */
+function withLines(notes: readonly Note[], text: string): readonly Note[] {
+  if (!notes.some(({ kind }) => kind === 'printed-text')) return notes;
+  const lines = documentLines(text);
+  return notes.map((note) => {
+    const line = note.kind === 'printed-text' ? lines[note.document ?? 0] : undefined;
+    return line === undefined ? note : { ...note, line };
+  });
+}
+
+/** The documents of a text, and its parts that are not YAML. */
+function readStream(given: string): { readonly documents: readonly Json[]; readonly unread: readonly Unread[] } {
+  const { text, unread } = withoutPrintedText(given);
+  try {
+    return { documents: readYaml(text), unread };
+  } catch {
+    const rest = withoutBrokenDocuments(text);
+    try {
+      return { documents: readYaml(rest.text), unread: [...unread, ...rest.unread] };
+    } catch (error) {
+      return { documents: [], unread: [...unread, invalidYaml(error)] };
+    }
+  }
 }
 
 /** Notes on duplicate objects: the second would silently replace the first when the files are applied. */
@@ -88,13 +114,6 @@ export function duplicateNotes(view: ClusterView): Note[] {
 
 function onlyNote(note: Note): ParsedFile {
   return { resources: [], notes: [note] };
-}
-
-function invalidYaml(error: unknown, file: string): Note {
-  const line = error instanceof YAMLException ? error.mark?.line : undefined;
-  const reason = error instanceof YAMLException ? error.reason : error instanceof Error ? error.message : String(error);
-  const note = { kind: 'invalid-yaml', level: 'error', file, message: `is not valid YAML: ${reason}` } as const;
-  return line === undefined ? note : { ...note, line: line + 1 };
 }
 
 /**
@@ -139,6 +158,13 @@ const EMPTY_LIST = { kind: 'empty', level: 'information', message: 'is a list wi
 
 function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | undefined {
   const other = (message: string) => ({ kind: 'not-kubernetes', level: 'information', message }) as const;
+  const printed = printedDocument(value);
+  if (printed !== undefined)
+    return {
+      kind: 'printed-text',
+      level: 'information',
+      message: `is not an object but ${printed.what}. ${printed.fix}`,
+    };
   if (!isMapping(value)) return other('is not a Kubernetes object: it is not a mapping');
   const { apiVersion, kind, metadata } = value;
   const lacking = Object.entries({ apiVersion, kind }).flatMap(([field, text]) =>
@@ -169,8 +195,18 @@ function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | unde
   };
 }
 
+/** What a program printed that happens to be YAML: one line of words, or a mapping without any field of an object. */
+function printedDocument(value: Json): PrintedText | undefined {
+  if (typeof value === 'string') return printedText(value);
+  if (!isMapping(value) || value['apiVersion'] !== undefined || value['kind'] !== undefined) return undefined;
+  return Object.entries(value)
+    .map(([key, text]) => (typeof text === 'object' && text !== null ? undefined : printedText(`${key}: `)))
+    .find((printed) => printed !== undefined);
+}
+
 /** In a file with objects, any other document is a mistake: kubectl refuses it. */
 function amongObjects(note: Note): Note {
+  if (note.kind === 'printed-text') return { ...note, level: 'error' };
   if (note.kind !== 'not-kubernetes') return note;
   return { ...note, level: 'error', message: `${note.message}, although the file has objects` };
 }

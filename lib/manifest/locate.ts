@@ -1,6 +1,7 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
 import { type PathStep, parsePath } from './field-path.js';
 import type { ManifestObject } from './object.js';
+import { withoutBrokenDocuments, withoutPrintedText } from './yaml-stream.js';
 
 /** A position in a text; both numbers start at 1. */
 export interface Location {
@@ -17,9 +18,10 @@ export interface LocatedResource {
 /** Returns the position of a field of an object; for an absent field, that of its nearest parent. */
 export type Locate = (resource: LocatedResource, path: string) => Location | undefined;
 
-/** Parses the text once, and then finds positions in it. Text that is not YAML has none. */
-export function locatorOf(text: string): Locate {
-  const documents = readDocuments(text);
+/** Parses the text once, and then finds positions in it. A document that is not YAML has none. */
+export function locatorOf(given: string): Locate {
+  const { text } = withoutPrintedText(given);
+  const documents = readDocuments(text) ?? readDocuments(withoutBrokenDocuments(text).text) ?? [];
   return ({ object, document }, path) => {
     const contents = documents[document];
     if (contents === undefined) return undefined;
@@ -37,12 +39,12 @@ interface Place {
   readonly items?: readonly Place[];
 }
 
-/** The contents of each document. */
-function readDocuments(text: string): readonly Place[] {
+/** The contents of each document; undefined if one is not YAML. */
+function readDocuments(text: string): readonly Place[] | undefined {
   try {
     return new PlaceReader(text).documents();
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -1,5 +1,8 @@
+import type { ClusterReleases } from '../releases/project.js';
 import type { ManifestObject } from './object.js';
-import type { ClusterReleases } from './releases.js';
+
+/** The path that means standard input. */
+export const STDIN = '-';
 
 /** An object and the place that it was read from. */
 export interface Resource {
@@ -15,6 +18,11 @@ export interface ClusterView {
   /** The cluster's name; for arbitrary input the folder or file that was given. */
   readonly name: string;
   readonly resources: readonly Resource[];
+  /**
+   * What rules may look up and nothing judges: the cluster or one of its controllers made it.
+   * @default - nothing
+   */
+  readonly lookedUp?: readonly Resource[];
   /**
    * What the cluster runs.
    * @default - not known: the newest release of everything that is known here

@@ -3,8 +3,8 @@ import { throwIfAny } from '../diagnostic.js';
 import { formatAddress, hostCidr, parseCidr } from '../formats/cidr.js';
 import type { ManifestObject } from '../manifest/object.js';
 import { resolve } from '../manifest/resolve.js';
+import { LINKERD_KUBERNETES } from '../releases/compatibility.js';
 import { Cluster } from '../write/fleet/cluster.js';
-import { MESH_KUBERNETES } from '../write/fleet/mesh.js';
 import type { LinkerdCniOptions } from '../write/linkerd/cni/linkerd-cni.js';
 import { LinkerdControlPlane } from '../write/linkerd/control-plane/linkerd-control-plane.js';
 import type { LinkerdOptions } from '../write/linkerd/control-plane/linkerd-options.js';
@@ -17,10 +17,10 @@ const NODES = 1000;
 export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestObject[] {
   const app = new App();
   const chart = new Chart(app, 'linkerd', { disableResourceNameHashes: true });
-  const [, newest] = MESH_KUBERNETES.linkerd[options.line] ?? [0, 35];
+  const [, kubernetesVersion] = LINKERD_KUBERNETES[options.line];
   const [pods, services] = twoNetworks(String(options.values['clusterNetworks'] ?? ''));
   const cluster = new Cluster('chart', {
-    kubernetesVersion: `1.${newest}`,
+    kubernetesVersion,
     mesh: { kind: 'linkerd', version: options.line, cni: options.cniEnabled },
     clusterDomain: options.clusterDomain,
     nodeAddresses: ['192.0.2.1'],

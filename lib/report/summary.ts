@@ -35,7 +35,7 @@ export function vacuousRules({ verdict, rules }: ReportInput): readonly string[]
 /** What prevented a complete judgement, and what is wrong with the waivers; one sentence each. */
 export function faultsOf({ verdict, notes }: ReportInput): readonly string[] {
   const faults = notes.filter(({ level }) => level === 'error').map(formatNote);
-  if (verdict.objects === 0) faults.push('Nothing was judged: no Kubernetes object was found in the given paths.');
+  if (verdict.objects === 0) faults.push(`Nothing was judged: ${whyNothing(notes)}.`);
   for (const { rule, cluster, object, message } of verdict.crashes) {
     const place = cluster === '' ? 'the fleet' : `cluster ${cluster}`;
     faults.push(
@@ -43,6 +43,12 @@ export function faultsOf({ verdict, notes }: ReportInput): readonly string[] {
     );
   }
   return [...faults, ...verdict.waiverProblems.map(formatDiagnostic)];
+}
+
+function whyNothing(notes: ReportInput['notes']): string {
+  return notes.some(({ kind }) => kind === 'made-by-cluster')
+    ? 'the cluster itself made every object in the given paths'
+    : 'no Kubernetes object was found in the given paths';
 }
 
 export function formatNote(note: Note): string {

@@ -64,7 +64,7 @@ function listed(title: string, items: readonly string[]): string {
 }
 
 /** Control characters of a manifest would otherwise act on the reader's terminal. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\p{Cc}/gu, (sign) =>
     sign === '\n' ? '\\n' : `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );

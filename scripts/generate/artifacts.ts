@@ -15,7 +15,9 @@ export const ARTIFACTS: Readonly<Record<string, () => Promise<{ readonly artifac
   'docs:rules': () => import('./docs-rules.js'),
   'docs:intents': () => import('./docs-intents.js'),
   'docs:parity': () => import('./docs-parity.js'),
+  'docs:upgrade': () => import('./docs-upgrade.js'),
   'docs:props': () => import('./docs-props.js'),
+  'docs:releases': () => import('./docs-releases.js'),
 };
 
 /** How the committed files of an artifact differ from what is generated. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FoldedFile } from '../../lib/judge/schema/folded.js';
 import { applyIstioLimits } from './apply-limits.js';
 import { crdRelease } from './crds.js';
+import { applyPodValues } from './envoy-pods.js';
 import { fold } from './fold.js';
 import { GENERATED, GENERATED_COMMENT } from './generated.js';
 import { hoistRepetitions } from './hoist.js';
@@ -35,9 +36,12 @@ export async function importedFiles(root: string): Promise<Map<string, string>> 
 
 /** The schemas of each project, by release, oldest first. */
 async function allProjects(modules: Modules): Promise<Map<string, Releases>> {
-  const projects = new Map<string, Releases>([[KUBERNETES_FILE, await kubernetesReleases(modules)]]);
+  const kubernetes = await kubernetesReleases(modules);
+  const projects = new Map<string, Releases>([[KUBERNETES_FILE, kubernetes]]);
   for (const [name, project] of Object.entries(PROJECTS)) projects.set(name, await projectReleases(modules, project));
   applyIstioLimits(projects.get('istio')?.values() ?? []);
+  const newest = [...kubernetes.values()].at(-1);
+  if (newest !== undefined) applyPodValues(projects.get('envoy-gateway')?.values() ?? [], newest);
   projects.set('linkerd', linkerdReleases());
   projects.set('sail', sailReleases());
   return projects;

@@ -72,6 +72,15 @@ describe('check', () => {
     expect((await run([path])).code).toBe(2);
   });
 
+  test('fails with 2 for releases that do not go together', async () => {
+    expect(await run([good], { kubernetes: '1.29', istio: '1.32' })).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^error: --istio is 1\.32 with Kubernetes 1\.29, expected Kubernetes 1\.32 or later/),
+    });
+    expect((await run([good], { kubernetes: '1.33', istio: '1.32' })).code).toBe(0);
+  });
+
   test('fails with 2 where one of two files is invalid, and still shows what it found', async () => {
     const { code, out } = await run([bad, join(root, 'invalid.yaml')]);
     expect(code).toBe(2);

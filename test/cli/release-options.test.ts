@@ -28,3 +28,10 @@ test('all unknown releases are refused at once', () => {
     '--istio is latest, expected a release of Istio whose kinds are known: 1.30, 1.31, 1.32. Use the release that the clusters run, or remove the option to judge by the newest.',
   ]);
 });
+
+test('releases that do not go together are refused, with what goes together', () => {
+  expect(given('--kubernetes', '1.29', '--istio', '1.32', '--cert-manager', '1.21').problems).toEqual([
+    '--istio is 1.32 with Kubernetes 1.29, expected Kubernetes 1.32 or later, which Istio 1.32 supports. Use another release of Kubernetes: no known release of Istio supports 1.29. See https://istio.io/latest/docs/releases/supported-releases/.',
+    '--cert-manager is 1.21 with Kubernetes 1.29, expected Kubernetes 1.33 to 1.36, which cert-manager 1.21 supports. Use cert-manager 1.18, or another release of Kubernetes. See https://cert-manager.io/docs/releases/.',
+  ]);
+});

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runSynth, synth } from '../../lib/cli/synth.js';
 import type { Judges } from '../../lib/judge/policy/judge.js';
 import { Fleet } from '../../lib/write/platform/fleet.js';
-import { fleetOf, onlySchema, Synthesis } from './synthesis.js';
+import { fleetOf, HUB, onlySchema, Synthesis } from './synthesis.js';
 
 let synthesis: Synthesis;
 
@@ -179,17 +179,21 @@ describe('synth', () => {
 });
 
 describe('the command line', () => {
-  /** What the command prints and returns; its fleets are never asked for. */
+  /** What the command prints and returns, and how often it asked for its fleets. */
   async function called(...words: string[]) {
+    return calledWith([], words);
+  }
+
+  async function calledWith(fleets: readonly Fleet[], words: readonly string[]) {
     const written: string[] = [];
     const keep = (text: unknown) => {
       written.push(String(text));
       return true;
     };
     const spies = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockImplementation(keep));
-    const source = vi.fn(() => []);
+    const source = vi.fn(() => fleets);
     try {
-      const code = await runSynth(source, words);
+      const code = await runSynth(source, [...words]);
       return { code, text: written.join(''), asked: source.mock.calls.length };
     } finally {
       for (const spy of spies) spy.mockRestore();
@@ -214,5 +218,50 @@ describe('the command line', () => {
       asked: 0,
     });
     expect(await called('--since')).toMatchObject({ code: 2, asked: 0 });
+  });
+
+  test('judges strictly: a kind without a known schema is an error, and nothing is written', async () => {
+    const fleet = new Fleet('fleet');
+    fleet.addCluster('hub', HUB).add('widgets', (chart) => {
+      new ApiObject(chart, 'w', {
+        apiVersion: 'example.org/v1',
+        kind: 'Widget',
+        metadata: { name: 'w', namespace: 'ns' },
+      });
+    });
+    vi.stubEnv('CDK8S_OUTDIR', synthesis.outdir);
+    try {
+      const { code, text } = await calledWith([fleet], []);
+      expect(code).toBe(1);
+      expect(text).toContain('schema/unknown-kind');
+      expect(text).toContain('example.org/v1 Widget');
+      expect(existsSync(synthesis.outdir)).toBe(false);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  test('judges each cluster by its own releases', async () => {
+    const fleet = new Fleet('fleet');
+    const clusters: [string, string][] = [
+      ['old', '1.29'],
+      ['new', '1.30'],
+    ];
+    for (const [index, [name, kubernetesVersion]] of clusters.entries())
+      fleet
+        .addCluster(name, { ...HUB, kubernetesVersion, nodeAddresses: [`192.0.2.${index + 1}`] })
+        .add('web', (chart) => {
+          new ApiObject(chart, 's', {
+            apiVersion: 'v1',
+            kind: 'Service',
+            metadata: { name: 's', namespace: 'ns' },
+            spec: { ports: [{ port: 80 }], selector: { app: 's' }, trafficDistribution: 'PreferClose' },
+          });
+        });
+    expect(await synthesis.run([fleet])).toBe(1);
+    const lines = synthesis.err.split('\n').filter((line) => line.includes('schema/unknown-field'));
+    expect(lines).toHaveLength(1);
+    expect(synthesis.err).toContain('unknown to Kubernetes 1.29, known from 1.30');
+    expect(synthesis.err).toContain('old/60-workloads/web.k8s.yaml');
   });
 });

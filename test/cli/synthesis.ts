@@ -5,19 +5,22 @@ import { ApiObject } from 'cdk8s';
 import { synth } from '../../lib/cli/synth.js';
 import type { Judges } from '../../lib/judge/policy/judge.js';
 import { validate } from '../../lib/judge/schema/validate.js';
+import type { ClusterProps } from '../../lib/write/fleet/cluster-props.js';
 import { Fleet } from '../../lib/write/platform/fleet.js';
 
 export const onlySchema: Judges = { rules: [], validators: [{ name: 'schema', validate }] };
 
+export const HUB: ClusterProps = {
+  kubernetesVersion: '1.33',
+  nodeAddresses: ['192.0.2.1'],
+  podCidrs: ['10.42.0.0/16'],
+  serviceCidrs: ['10.43.0.0/16'],
+};
+
 /** A fleet of one ConfigMap; `spec` is no field of it. */
 export function fleetOf(data: Record<string, string>, more: object = {}): Fleet {
   const fleet = new Fleet('fleet');
-  const cluster = fleet.addCluster('hub', {
-    kubernetesVersion: '1.33',
-    nodeAddresses: ['192.0.2.1'],
-    podCidrs: ['10.42.0.0/16'],
-    serviceCidrs: ['10.43.0.0/16'],
-  });
+  const cluster = fleet.addCluster('hub', HUB);
   cluster.add('config', (chart) => {
     new ApiObject(chart, 'c', {
       apiVersion: 'v1',

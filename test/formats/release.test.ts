@@ -5,6 +5,8 @@ import {
   isWithinReleases,
   minorsApart,
   parseRelease,
+  rangeWords,
+  reaches,
   sameMinor,
 } from '../../lib/formats/release.js';
 
@@ -52,6 +54,24 @@ describe('ranges', () => {
   ])('%s is within 1.1.1 to 1.11.3: %s', (release, within) => {
     expect(isWithinReleases(release, ['1.1.1', '1.11.3'])).toBe(within);
   });
+
+  test.each([
+    ['1.5', ['1.1.1', '1.5.1'], true],
+    ['1.6', ['1.1.1', '1.5.1'], false],
+    ['1.1', ['1.1.1', '1.5.1'], true],
+    ['1.36.9', ['1.32', '1.36'], true],
+    ['1.37.0', ['1.32', '1.36'], false],
+    ['1.99', ['1.33'], true],
+    ['1.32', ['1.33'], false],
+  ] as const)('%s is within %j, of which a line has all its patches: %s', (release, range, within) => {
+    expect(isWithinReleases(release, range)).toBe(within);
+  });
+
+  test('read as words', () => {
+    expect(rangeWords(['1.32', '1.36'])).toBe('1.32 to 1.36');
+    expect(rangeWords(['1.33'])).toBe('1.33 or later');
+    expect(rangeWords(['1.5.1', '1.5.1'])).toBe('1.5.1');
+  });
 });
 
 test('tells minor releases apart, but not patches', () => {
@@ -64,4 +84,20 @@ test('tells minor releases apart, but not patches', () => {
 test('counts minor releases within a major one only', () => {
   expect(minorsApart('1.30.3', '1.28.0')).toBe(2);
   expect(minorsApart('1.30.3', '2.30.3')).toBe(Number.POSITIVE_INFINITY);
+});
+
+test.each([
+  ['1.30', ['1.31'], false],
+  ['1.31', ['1.31'], true],
+  ['1.32', ['1.31'], true],
+  ['2.14.7', ['2.14.8', '2.15.1'], false],
+  ['2.14.8', ['2.14.8', '2.15.1'], true],
+  ['2.15.0', ['2.14.8', '2.15.1'], false],
+  ['2.15.1', ['2.14.8', '2.15.1'], true],
+  ['2.16.0', ['2.14.8', '2.15.1'], true],
+  ['2.12.15', ['2.14.8', '2.15.1'], false],
+  ['2.14', ['2.14.8', '2.15.1'], undefined],
+  ['1.6-experimental', ['1.5'], true],
+])('%s reaches one of %j: %s', (release, firsts, expected) => {
+  expect(reaches(release, firsts)).toBe(expected);
 });

@@ -55,7 +55,7 @@ function judged(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !['otherReleases', 'otherValues', 'newer'].includes(key))
+      .filter(([key]) => !['otherReleases', 'otherValues', 'newer', 'newerValues'].includes(key))
       .map(([key, child]) => [key, judged(child)]),
   );
 }

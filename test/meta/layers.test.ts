@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { importsOf, sourceFiles } from './source-files.js';
 
 /** The common ground that both sides stand on. */
-const GROUND = ['diagnostic', 'formats', 'manifest', 'input'];
+const GROUND = ['diagnostic', 'formats', 'releases', 'manifest', 'input'];
 
 /** What the constructs of every part of the writing side stand on, besides the ground. */
 const FLEET = [...GROUND, 'write/fleet', 'imports'];
@@ -14,7 +14,8 @@ const FLEET = [...GROUND, 'write/fleet', 'imports'];
 const MAY_IMPORT: Record<string, readonly string[]> = {
   diagnostic: [],
   formats: ['diagnostic'],
-  manifest: ['diagnostic', 'formats'],
+  releases: ['diagnostic', 'formats', 'imports'],
+  manifest: ['diagnostic', 'formats', 'releases'],
   input: ['diagnostic', 'formats'],
   'write/fleet': [...GROUND, 'write/secrets/secret-content'],
   'write/trust': FLEET,
@@ -34,8 +35,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'judge/schema': [...GROUND, 'judge/finding', 'imports'],
   'judge/model': GROUND,
   'judge/policy': [...GROUND, 'judge/finding', 'judge/model'],
+  'judge/upgrade': [...GROUND, 'judge/finding', 'judge/model', 'judge/schema'],
   parity: [...GROUND, 'write/fleet', 'write/linkerd'],
-  report: [...GROUND, 'judge/finding', 'judge/policy'],
+  report: [...GROUND, 'judge/finding', 'judge/policy', 'judge/upgrade'],
 };
 
 const parts = sourceFiles(['lib']).filter(({ path }) => !path.startsWith('lib/cli/') && path !== 'lib/index.ts');

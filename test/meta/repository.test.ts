@@ -52,6 +52,7 @@ test('generated files say so and name the command', () => {
   expect(textOf('docs/rules.md').split('\n')[0]).toMatch(/npm run docs:rules/);
   expect(textOf('docs/intents.md').split('\n')[0]).toMatch(/npm run docs:intents/);
   expect(textOf('docs/parity.md').split('\n')[0]).toMatch(/npm run docs:parity/);
+  expect(textOf('docs/releases.md').split('\n')[0]).toMatch(/npm run docs:releases/);
 });
 
 test('the README gives each of the two commands on one line', () => {

@@ -28,4 +28,11 @@ describe('faults', () => {
     ]);
     expect(textReport(report, { verbose: false })).toContain('error: a.yaml:3 is no valid YAML.\n');
   });
+
+  test('say why nothing was judged where a cluster made all objects', () => {
+    const made: Note = { kind: 'made-by-cluster', level: 'information', file: '-', message: 'has 1 Event' };
+    expect(faultsOf(input({ objects: 0 }, [made]))).toEqual([
+      'Nothing was judged: the cluster itself made every object in the given paths.',
+    ]);
+  });
 });

@@ -12,7 +12,7 @@ import type { Workload } from '../../lib/write/workload/workload.js';
 /** A cluster with Linkerd. */
 export const cluster = new Cluster('hub', {
   kubernetesVersion: '1.34',
-  mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } },
+  mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1', channel: 'experimental' } },
   nodeAddresses: ['192.0.2.10'],
   podCidrs: ['10.42.0.0/16'],
   serviceCidrs: ['10.43.0.0/16'],

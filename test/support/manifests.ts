@@ -36,3 +36,10 @@ ${fields}
 
 /** One file of several documents. */
 export const documents = (...texts: readonly string[]): string => texts.join('\n---\n');
+
+/** The first object of a text as an API server returns it, with what every live object has. */
+export const live = (text: string, uid = 'uid-1'): string =>
+  text.replace(
+    'metadata: { ',
+    `metadata: { uid: ${uid}, resourceVersion: "7", creationTimestamp: "2026-06-01T08:00:00Z", `,
+  );

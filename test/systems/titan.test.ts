@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseConf } from '../../lib/formats/nats-conf/parse.js';
 import { isConfList, isConfMap } from '../../lib/formats/nats-conf/value.js';
+import { covers } from '../../lib/formats/nats-subject.js';
 import { evaluateCluster } from '../../lib/judge/policy/engine.js';
 import clientsHaveNatsUsers from '../../lib/judge/policy/rules/nats/clients-have-nats-users.js';
 import usersHaveClients from '../../lib/judge/policy/rules/nats/users-are-in-use.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { covers } from '../../lib/write/nats/server-config/subject.js';
 import { type TitanOptions, titan } from '../../systems/titan.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { at, filesOf, find, objectsOf } from '../support/synth.js';

@@ -111,15 +111,16 @@ const pathsBySince: { readonly [since: string]: readonly string[] } = {
   '2.14': [
     'feature_flags',
     'jetstream.info_queue_limit',
-    'leafnodes.dial_timeout',
-    ...under('leafnodes.remotes[]', ['dial_timeout', 'ignore_discovered_servers']),
+    ...under('leafnodes', ['dial_timeout', 'ping_interval', 'ping_max']),
+    ...under('leafnodes.remotes[]', ['dial_timeout', 'ignore_discovered_servers', 'proxy.tls']),
   ],
+  '2.15': ['jetstream.limits.default_max_consumers'],
 };
 
 /**
  * Fields that the renderer writes, and those added after 2.9, oldest release first.
  *
- * @see https://github.com/nats-io/nats-server/blob/v2.14.2/server/opts.go
+ * @see https://github.com/nats-io/nats-server/blob/v2.15.3/server/opts.go
  */
 export const confFields: readonly ConfField[] = Object.entries(pathsBySince).flatMap(([since, paths]) =>
   paths.map((path) => ({ path, since })),

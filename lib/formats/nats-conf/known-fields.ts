@@ -9,7 +9,7 @@ export interface FieldTree {
 export const CHOSEN = '*';
 
 /** Latest minor release that {@link confTree} covers. */
-export const CONF_TREE_RELEASE = '2.14';
+export const CONF_TREE_RELEASE = '2.15';
 
 function names(text: string): FieldTree {
   return Object.fromEntries(text.split(/\s+/).map((name) => [name, 'any']));
@@ -87,7 +87,7 @@ const remotes: FieldTree = {
   ),
   compression,
   tls,
-  proxy: names('url username password timeout'),
+  proxy: { ...names('url username password timeout'), tls },
 };
 
 const leafnodes: FieldTree = {
@@ -95,7 +95,7 @@ const leafnodes: FieldTree = {
   ...deadlines,
   ...names(
     `leafnode_advertise no_advertise reconnect reconnect_delay reconnect_interval min_version minimum_version
-    isolate_leafnode_interest isolate dial_timeout`,
+    isolate_leafnode_interest isolate dial_timeout ping_interval ping_max`,
   ),
   authorization: {
     ...names('user username pass password nkey timeout account proxy_required'),
@@ -114,7 +114,7 @@ const jetstream: FieldTree = {
     meta_compact_size meta_compact_sync max_concurrent_io`,
   ),
   limits: {
-    ...names('max_ack_pending max_ha_assets max_request_batch duplicate_window'),
+    ...names('max_ack_pending max_ha_assets max_request_batch duplicate_window default_max_consumers'),
     batch: names('max_inflight_per_stream max_inflight_total max_msgs timeout'),
   },
   tpm: names('keys_file encryption_password srk_password pcr cipher'),
@@ -123,7 +123,7 @@ const jetstream: FieldTree = {
 /**
  * Every field that the server knows. It refuses to start with any other, unless a variable refers to it.
  *
- * @see https://github.com/nats-io/nats-server/blob/v2.14.2/server/opts.go
+ * @see https://github.com/nats-io/nats-server/blob/v2.15.3/server/opts.go
  */
 export const confTree: FieldTree = {
   ...names(

@@ -23,7 +23,7 @@ export interface ParsedConf {
  * does, and keeps what came before it. Duplicate keys of a block are reported: the server silently uses the last.
  * Integers beyond 2^53 lose precision.
  *
- * @see https://github.com/nats-io/nats-server/blob/v2.14.2/conf/parse.go
+ * @see https://github.com/nats-io/nats-server/blob/v2.15.3/conf/parse.go
  */
 export function parseConf(text: string, options: ParseOptions): ParsedConf {
   const reading: Reading = { options, lines: new Map(), variables: new Set(), includes: [], problems: [] };

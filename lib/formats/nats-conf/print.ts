@@ -13,7 +13,7 @@ export type Section = ConfMap | Include | Comment;
  *
  * @throws InvalidInput for what the language cannot express: a key that contains both kinds of quotes or a NUL, a
  * number that is not finite.
- * @see https://github.com/nats-io/nats-server/blob/v2.14.2/conf/lex.go
+ * @see https://github.com/nats-io/nats-server/blob/v2.15.3/conf/lex.go
  */
 export function printConf(sections: readonly Section[]): string {
   let text = '';

@@ -7,7 +7,7 @@ import { Variable } from './value.js';
  * The cases are in the server's order: a value that begins with a digit is a number, a size, a date, an address or a
  * word; the first character that does not fit one moves on to the next.
  *
- * @see https://github.com/nats-io/nats-server/blob/v2.14.2/conf/lex.go
+ * @see https://github.com/nats-io/nats-server/blob/v2.15.3/conf/lex.go
  */
 export function readScalar(scanner: Scanner): string | number | boolean | Variable {
   const first = scanner.peek();
@@ -116,7 +116,7 @@ function readFraction(scanner: Scanner, digits: string): number | string {
 function readSize(scanner: Scanner, digits: string): number | string | boolean | Variable {
   const suffix = scanner.next() + scanner.takeWhile((character) => /[bi]/i.test(character));
   const next = scanner.peek();
-  return endsNumber(next) || isDigit(next) ? integer(scanner, digits, suffix) : readWord(scanner, digits + suffix);
+  return endsNumber(next) ? integer(scanner, digits, suffix) : readWord(scanner, digits + suffix);
 }
 
 const powers = ['', 'k', 'm', 'g', 't', 'p', 'e'];

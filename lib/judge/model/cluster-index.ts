@@ -1,6 +1,6 @@
 import { type Found, objectAt } from '../../manifest/read.js';
-import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
+import type { ClusterReleases } from '../../releases/project.js';
 import { CUSTOM_PODS, type CustomTemplate, customTemplates } from './pods/custom-pods.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
 import { matchesLabels, matchesSelector } from './selector.js';
@@ -11,6 +11,8 @@ export class ClusterIndex implements ClusterView {
   readonly resources: readonly Resource[];
   /** What the cluster is said to run. */
   readonly releases: ClusterReleases;
+  readonly #all: readonly Resource[];
+  readonly #lookedUp: ReadonlySet<Resource>;
   readonly #byKind: ReadonlyMap<string, readonly Resource[]>;
   readonly #custom: ReadonlyMap<Resource, CustomTemplate>;
   readonly #byNamespace = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
@@ -26,12 +28,20 @@ export class ClusterIndex implements ClusterView {
     this.name = view.name;
     this.resources = view.resources;
     this.releases = view.releases ?? {};
+    const { lookedUp = [] } = view;
+    this.#lookedUp = new Set(lookedUp);
+    this.#all = [...view.resources, ...lookedUp];
     const custom = view.resources.flatMap(customTemplates);
     this.#custom = new Map(custom.map((template) => [template.resource, template]));
     this.#byKind = new Map([
-      ...grouped(view.resources, ({ object }) => kindOf(object)),
+      ...grouped(this.#all, ({ object }) => kindOf(object)),
       [CUSTOM_PODS, [...this.#custom.keys()]] as const,
     ]);
+  }
+
+  /** Whether an object is judged, and not only there to be looked up. */
+  isJudged(resource: Resource): boolean {
+    return !this.#lookedUp.has(resource);
   }
 
   /** The objects of these kinds (`apps/StatefulSet`, `Service`), kind by kind, in the order they were read. */
@@ -56,7 +66,7 @@ export class ClusterIndex implements ClusterView {
    * in `default`.
    */
   find(kind: string, namespace: string, name: string): Resource | undefined {
-    this.#byName ??= new Map(this.resources.map((resource) => [nameKey(kindOf(resource.object), resource), resource]));
+    this.#byName ??= new Map(this.#all.map((resource) => [nameKey(kindOf(resource.object), resource), resource]));
     const found = this.#byName.get(`${kind} ${namespace}/${name}`);
     if (found !== undefined || (namespace !== '' && namespace !== 'default')) return found;
     return this.#byName.get(`${kind} /${name}`);

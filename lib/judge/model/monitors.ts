@@ -31,6 +31,8 @@ export interface MonitorEndpoint {
 export interface MonitorTarget {
   readonly label: string;
   readonly ports: readonly string[];
+  /** The pods; undefined for a Service. */
+  readonly pod: PodTemplate | undefined;
 }
 
 /** A port of pods that a monitor scrapes. */
@@ -53,11 +55,13 @@ export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly Mo
     return selectedPods(monitor, cluster).map((pod) => ({
       label: objectLabel(pod.resource.object),
       ports: portNamesOf(pod, cluster).flatMap(({ name }) => name ?? []),
+      pod,
     }));
   }
   return selectedServices(monitor, cluster).map(({ object }) => ({
     label: objectLabel(object),
     ports: listAt(object, 'spec', 'ports').flatMap((port) => stringAt(port, 'name') ?? []),
+    pod: undefined,
   }));
 }
 

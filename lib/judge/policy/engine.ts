@@ -20,7 +20,7 @@ export function evaluateCluster(rules: readonly Rule[], view: ClusterView): Clus
   for (const rule of rules) {
     const resources = rule.appliesTo.includes(EVERY_KIND) ? view.resources : index.ofKind(...rule.appliesTo);
     if (rule.scope === 'object') {
-      for (const resource of resources) {
+      for (const resource of resources.filter((each) => index.isJudged(each))) {
         recorder.guard(rule, objectLabel(resource.object), () => {
           const targets = rule.about(resource, index);
           recorder.judge(rule, targets, (target) => rule.check(target, index), resource);

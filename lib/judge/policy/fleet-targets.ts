@@ -1,4 +1,6 @@
 import type { DialedAddress, Links } from '../model/nats/links.js';
+import type { NatsServer } from '../model/nats/server.js';
+import { notKnown, withConf } from './nats-targets.js';
 import { type NotJudged, notJudged } from './outcome.js';
 import type { FleetFacts, FleetNotJudged } from './rule.js';
 
@@ -33,10 +35,17 @@ export function withPeers<Facts>(
 
 /** The addresses that the leaves of a fleet dial. */
 export function dialedIn(all: FleetFacts<Links>): readonly (LeafAddress | FleetNotJudged)[] {
-  return [...all].flatMap(([cluster, { addresses, unreadAddresses }]) => [
+  return [...all].flatMap(([cluster, { addresses, unreadAddresses, unreadServers }]) => [
+    ...unreadServers.flatMap((server) => inCluster(cluster, whyUnlinked(server))),
     ...addresses.map((address) => ({ cluster, ...address })),
     ...unreadAddresses.map((node) => ({ cluster, ...notJudged(`${node.path} tells no host and port`, node.place) })),
   ]);
+}
+
+/** Reports that a server was not judged, because nobody can tell whether it takes part in links. */
+export function whyUnlinked(server: NatsServer): readonly NotJudged[] {
+  const read = withConf(server);
+  return 'notJudged' in read ? [read] : [...notKnown(read.root.at('leafnodes'))];
 }
 
 /** Says in which cluster something was not judged. */

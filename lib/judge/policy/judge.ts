@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { KindOptions } from '../../manifest/kind-options.js';
+import type { ManifestObject } from '../../manifest/object.js';
 import type { ClusterView } from '../../manifest/resource.js';
 import type { Finding, Undecided } from '../finding.js';
 import { type ClusterEvaluation, evaluateCluster, finishFleet } from './engine.js';
@@ -51,9 +52,11 @@ export async function judge(
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   const crashes: Crash[] = [];
+  const onlyLookedUp = new WeakSet<ManifestObject>();
   let objects = 0;
   for await (const view of clusters) {
     objects += view.resources.length;
+    for (const { object } of view.lookedUp ?? []) onlyLookedUp.add(object);
     for (const validator of validators) {
       try {
         // Spread arguments would overflow the stack for a cluster with a hundred thousand findings.
@@ -68,12 +71,13 @@ export async function judge(
     evaluations.push(evaluateCluster(rules, view));
   }
   const evaluation = finishFleet(rules, evaluations);
+  const isJudged = ({ resource }: Finding | Undecided) => resource === undefined || !onlyLookedUp.has(resource.object);
   return {
     ...evaluation,
     clusters: evaluations.length,
     objects,
-    findings: sortFindings([...findings, ...evaluation.findings]),
-    undecided: [...undecided, ...evaluation.undecided],
+    findings: sortFindings([...findings, ...evaluation.findings].filter(isJudged)),
+    undecided: [...undecided, ...evaluation.undecided].filter(isJudged),
     crashes: [...crashes, ...evaluation.crashes],
   };
 }

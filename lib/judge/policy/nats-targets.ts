@@ -2,7 +2,7 @@ import type { Resource } from '../../manifest/resource.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
 import type { ConfNode } from '../model/nats/conf-node.js';
 import { type Conf, confsIn } from '../model/nats/confs.js';
-import { acceptsLeaves } from '../model/nats/listeners.js';
+import { acceptsLeaves, type ListenerKind, unknownPortOf } from '../model/nats/listeners.js';
 import { type NatsServer, natsServersIn, type ServerConf } from '../model/nats/server.js';
 import { type NotJudged, notJudged } from './outcome.js';
 
@@ -85,6 +85,12 @@ export function* leafRemotes(configMap: Resource, cluster: ClusterIndex): Genera
  */
 export function* notKnown(...nodes: readonly ConfNode[]): Generator<NotJudged> {
   for (const node of nodes) if (node.unknown && !node.inOtherFile) yield notJudged(node.whyUnknown, node.place);
+}
+
+/** Reports that a configuration may open a port for one of these purposes, or for any: with the first field that may. */
+export function* unknownPorts(root: ConfNode, ...kinds: readonly ListenerKind[]): Generator<NotJudged> {
+  const node = unknownPortOf(root, ...(kinds.length === 0 ? [] : [kinds]));
+  if (node !== undefined) yield* notKnown(node);
 }
 
 /** The target of a rule about a block that must exist. */

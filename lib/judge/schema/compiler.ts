@@ -13,8 +13,9 @@ export interface SchemaError {
   readonly root: Definition;
 }
 
-/** A field that the release knows and older ones do not. */
-export interface NewerField {
+/** A field, or a value of one, that the release knows and older ones do not. */
+export interface Newer {
+  readonly what: 'field' | 'value';
   /** JSON pointer of the field. */
   readonly pointer: string;
   /** The first release that knows it. */
@@ -24,7 +25,7 @@ export interface NewerField {
 /** What a schema says of a value. */
 export interface SchemaReport {
   readonly errors: readonly SchemaError[];
-  readonly newer: readonly NewerField[];
+  readonly newer: readonly Newer[];
 }
 
 interface Compiled {
@@ -75,7 +76,7 @@ export class Compiler {
   readonly #found = new WeakMap<FoldedSchema, Compiled>();
   readonly #releaseOf: (file: string) => string;
   #errors: SchemaError[] = [];
-  #newer: NewerField[] = [];
+  #newer: Newer[] = [];
 
   /** `releaseOf` gives the release of a project by the name of its schema file. */
   constructor(releaseOf: (file: string) => string) {
@@ -107,6 +108,17 @@ export class Compiler {
         _parent: unknown,
         context?: Parameters<ValidateFunction>[1],
       ) => this.#note(fields, data, context?.instancePath ?? ''),
+    });
+    this.#ajv.addKeyword({
+      keyword: 'newerValues',
+      type: 'string',
+      errors: false,
+      validate: (
+        values: Readonly<Record<string, string>>,
+        data: string,
+        _parent: unknown,
+        context?: Parameters<ValidateFunction>[1],
+      ) => this.#noteValue(values, data, context?.instancePath ?? ''),
     });
   }
 
@@ -149,8 +161,14 @@ export class Compiler {
   #note(fields: Readonly<Record<string, string>>, data: object, instancePath: string): boolean {
     for (const name of Object.keys(data)) {
       const since = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (since !== undefined) this.#newer.push({ pointer: `${instancePath}/${escaped(name)}`, since });
+      if (since !== undefined) this.#newer.push({ what: 'field', pointer: `${instancePath}/${escaped(name)}`, since });
     }
+    return true;
+  }
+
+  #noteValue(values: Readonly<Record<string, string>>, data: string, pointer: string): boolean {
+    const since = Object.hasOwn(values, data) ? values[data] : undefined;
+    if (since !== undefined) this.#newer.push({ what: 'value', pointer, since });
     return true;
   }
 

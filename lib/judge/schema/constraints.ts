@@ -1,4 +1,5 @@
 import type { Field } from '../../manifest/field.js';
+import { checkApiServices } from './constraints/api-services.js';
 import { checkBase64 } from './constraints/base64.js';
 import { checkCertificates } from './constraints/certificates.js';
 import { checkClaims } from './constraints/claims.js';
@@ -14,6 +15,7 @@ import { checkLinkerdRoutes } from './constraints/linkerd-routes.js';
 import { checkNames, checkTemplateNames } from './constraints/names.js';
 import { checkNetworkPolicies } from './constraints/network-policies.js';
 import { checkOpaquePorts } from './constraints/opaque-ports.js';
+import { checkPodFailurePolicies } from './constraints/pod-failure-policies.js';
 import { checkPodNames } from './constraints/pod-names.js';
 import { type PodTemplate, podTemplate } from './constraints/pod-template.js';
 import { checkProbes } from './constraints/probes.js';
@@ -33,6 +35,7 @@ import type { SchemaViolation } from './violation.js';
 
 /** Of several violations on one field the first is reported, so the order matters. */
 const objectConstraints: readonly ((object: Field, kind: string) => Iterable<SchemaViolation>)[] = [
+  checkApiServices,
   checkBase64,
   checkCertificates,
   checkClaims,
@@ -46,6 +49,7 @@ const objectConstraints: readonly ((object: Field, kind: string) => Iterable<Sch
   checkNames,
   checkNetworkPolicies,
   checkOpaquePorts,
+  checkPodFailurePolicies,
   checkRoleBindings,
   checkSchedules,
   checkScope,

@@ -25,6 +25,8 @@ export interface Definition {
   readonly otherReleases?: Readonly<Record<string, Presence>>;
   /** Fields that this release knows and older ones do not, to the first that does. */
   readonly newer?: Readonly<Record<string, string>>;
+  /** Values that this release allows and older ones do not, to the first that does. */
+  readonly newerValues?: Readonly<Record<string, string>>;
   /** Values that other releases allow, to the first that does; empty for one that was dropped. */
   readonly otherValues?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import { compareMinors } from '../../formats/release.js';
 import type { Field } from '../../manifest/field.js';
 import { groupOf } from '../../manifest/object.js';
-import type { ClusterReleases } from '../../manifest/releases.js';
+import type { ClusterReleases } from '../../releases/project.js';
 import { releaseName, releaseOf } from './releases.js';
 import { kindEntry } from './scope.js';
 import { servedVersions } from './served-kind.js';

@@ -1,11 +1,12 @@
 import { nearest } from '../../formats/did-you-mean.js';
 import type { Field } from '../../manifest/field.js';
 import { listed } from '../../manifest/listed.js';
+import { knownReleases } from '../../releases/known.js';
 import type { SchemaError } from './compiler.js';
 import type { Definition, Presence } from './definition.js';
 import { formatWords } from './formats.js';
 import { fieldAt } from './json-pointer.js';
-import { knownReleases, projectOf, releaseName } from './releases.js';
+import { projectOf, releaseName } from './releases.js';
 import { missingField, notAllowed, type SchemaViolation, schemaViolation } from './violation.js';
 
 /** The project's file and the release by which a value is judged. */

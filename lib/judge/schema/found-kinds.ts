@@ -72,9 +72,12 @@ export class FoundKinds {
   readonly #schemas: readonly FileSchema[];
   readonly faults: readonly DefinitionFault[];
 
-  constructor({ resources }: ClusterView, { definitions, schemas }: Pick<GivenKinds, 'definitions' | 'schemas'>) {
+  constructor(
+    { resources, lookedUp = [] }: ClusterView,
+    { definitions, schemas }: Pick<GivenKinds, 'definitions' | 'schemas'>,
+  ) {
     const faults: DefinitionFault[] = [];
-    for (const resource of resources) {
+    for (const resource of [...resources, ...lookedUp]) {
       if (!isDefinition(resource.object)) continue;
       const read = readDefinition(resource.object, resource.file);
       for (const fault of read.faults) faults.push({ resource, fault });

@@ -1,21 +1,17 @@
-import { releases, supportedFrom } from '../../../imports/kinds.js';
+import { supportedFrom } from '../../../imports/kinds.js';
 import { compareMinors } from '../../formats/release.js';
-import { type ClusterReleases, isProject, PROJECTS, type Project } from '../../manifest/releases.js';
+import { knownReleases } from '../../releases/known.js';
+import { type ClusterReleases, EXPERIMENTAL, isProject, PROJECTS, type Project } from '../../releases/project.js';
+
+/** The file with the kinds of the experimental channel of the Gateway API. */
+const EXPERIMENTAL_FILE = `gateway-api${EXPERIMENTAL}`;
 
 /** Schema files whose project has another name, or no release that a cluster states. */
-const PROJECT_OF: Readonly<Record<string, Project>> = { 'gateway-api-experimental': 'gateway-api' };
-
-/** Suffix of a release of the Gateway API with the experimental channel. */
-export const EXPERIMENTAL = '-experimental';
+const PROJECT_OF: Readonly<Record<string, Project>> = { [EXPERIMENTAL_FILE]: 'gateway-api' };
 
 /** The project of a schema file; undefined for one without stated releases. */
 export function projectOf(file: string): Project | undefined {
   return PROJECT_OF[file] ?? (isProject(file) ? file : undefined);
-}
-
-/** The releases of a schema file, oldest first. */
-export function knownReleases(file: string): readonly string[] {
-  return releases[file] ?? [];
 }
 
 /**
@@ -33,6 +29,11 @@ export function releaseOf(file: string, stated: ClusterReleases): string {
 /** Whether the cluster has the experimental channel of the Gateway API, whose kinds have more fields. */
 export function hasExperimentalChannel(stated: ClusterReleases): boolean {
   return stated['gateway-api']?.endsWith(EXPERIMENTAL) === true;
+}
+
+/** Whether the cluster is stated to have only the other channel than that of a file. */
+export function isOtherChannel(file: string, stated: ClusterReleases): boolean {
+  return file === EXPERIMENTAL_FILE && stated['gateway-api'] !== undefined && !hasExperimentalChannel(stated);
 }
 
 /** Whether the release of a file's project in the cluster is unknown. */

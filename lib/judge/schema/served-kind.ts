@@ -3,8 +3,9 @@ import { nearest } from '../../formats/did-you-mean.js';
 import type { Field } from '../../manifest/field.js';
 import { listed } from '../../manifest/listed.js';
 import { groupOf } from '../../manifest/object.js';
-import type { ClusterReleases } from '../../manifest/releases.js';
-import { hasExperimentalChannel, knownReleases, releaseName, releaseOf } from './releases.js';
+import { knownReleases } from '../../releases/known.js';
+import { type ClusterReleases, EXPERIMENTAL } from '../../releases/project.js';
+import { hasExperimentalChannel, isOtherChannel, releaseName, releaseOf } from './releases.js';
 import { kindEntry } from './scope.js';
 import { isKnown } from './unfold.js';
 import { type SchemaViolation, schemaViolation } from './violation.js';
@@ -42,13 +43,16 @@ export function servedKind(
   );
   if (served !== undefined) return served.file;
   const [other] = named;
+  if (named.some((candidate) => isServedInOtherChannel(candidate, stated)))
+    return servedInOtherChannel(object, { apiVersion, kind, group }, stated);
   if (other !== undefined) return unserved(object, { apiVersion, kind, group }, other, stated);
   return isUnrelated(group, kind) ? UNKNOWN : unknownKind(object, apiVersion, kind, stated);
 }
 
 /**
  * Whether nothing tells that a kind is one of those known here. All kinds of Kubernetes' own groups are known; a group of custom
- * resources has a dot, and may be shared by projects.
+ * resources has a dot, and may be shared by projects. In a group that is known here, a kind with the name of one in another known
+ * group is that one with a wrong `apiVersion`.
  *
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
  */
@@ -57,7 +61,8 @@ function isUnrelated(group: string, kind: string): boolean {
   const own = Object.hasOwn(kindIndex, group) ? kindIndex[group] : undefined;
   if (own !== undefined) {
     const isKubernetes = Object.values(own).some(({ versions }) => versions.some(({ file }) => file === 'kubernetes'));
-    return !isKubernetes && nearest(kind, Object.keys(own)) === undefined;
+    const isKnownElsewhere = knownKinds.some((known) => known.kind === kind);
+    return !isKubernetes && !isKnownElsewhere && nearest(kind, Object.keys(own)) === undefined;
   }
   return !Object.entries(kindIndex).some(([known, kinds]) => Object.hasOwn(kinds, kind) && isSlip(group, known));
 }
@@ -85,7 +90,32 @@ function inChannel(served: readonly KindVersion[], stated: ClusterReleases): Kin
 }
 
 function isServed(version: KindVersion, stated: ClusterReleases): boolean {
+  return isInRelease(version, stated) && !isOtherChannel(version.file, stated);
+}
+
+function isServedInOtherChannel(version: KindVersion, stated: ClusterReleases): boolean {
+  return isInRelease(version, stated) && isOtherChannel(version.file, stated);
+}
+
+function isInRelease(version: KindVersion, stated: ClusterReleases): boolean {
   return isKnown(version, { releases: knownReleases(version.file), release: releaseOf(version.file, stated) });
+}
+
+/** A version that only the experimental channel of the stated release has. */
+function servedInOtherChannel(
+  object: Field,
+  { apiVersion, kind, group }: { readonly apiVersion: string; readonly kind: string; readonly group: string },
+  stated: ClusterReleases,
+): SchemaViolation {
+  const release = stated['gateway-api'] ?? '';
+  const others = servedVersions({ kind, group }, stated);
+  const other = others.length === 0 ? '' : ` Or set apiVersion to ${others[0]}, and check the fields that differ.`;
+  return schemaViolation('schema/unserved-version', object.at('apiVersion'), {
+    got: `${apiVersion} ${kind}, which only the experimental channel of Gateway API ${release} has`,
+    expected: others.length === 0 ? 'a kind of the standard channel' : listed(others),
+    effect: 'A cluster with the standard channel refuses the object.',
+    fix: `State --gateway-api ${release}${EXPERIMENTAL} if the cluster has that channel.${other}`,
+  });
 }
 
 /** A version that other releases serve. */

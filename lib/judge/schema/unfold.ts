@@ -19,9 +19,11 @@ export function unfold(folded: FoldedSchema, reading: Reading): Definition {
   const keywords = changed(first, changes, reading);
   if (typeof keywords['$ref'] === 'string') return { definition: fullName(keywords['$ref'], reading.file) };
   const closed = otherValues(first, changes, keywords);
+  const added = addedValues(first, changes, keywords);
   return {
     ...Object.fromEntries(Object.entries(keywords).filter(([name]) => !NOT_JUDGED_HERE.has(name))),
     ...(closed === undefined ? {} : { otherValues: closed }),
+    ...(added === undefined ? {} : { newerValues: added }),
     ...(properties === undefined ? {} : unfoldProperties(properties, reading)),
     ...withoutPreset(keywords['required'], properties ?? {}, reading),
     ...(items === undefined ? {} : { items: unfold(items, reading) }),
@@ -108,6 +110,23 @@ function otherValues(
   for (const value of Array.isArray(first['enum']) ? first['enum'] : [])
     if (!known.includes(value)) others[String(value)] = '';
   return Object.keys(others).length > 0 ? others : undefined;
+}
+
+/** Values of a closed set that an older release refuses, and the first release that has each. */
+function addedValues(
+  first: Readonly<Record<string, unknown>>,
+  changes: NonNullable<FoldedSchema['changes']>,
+  { enum: here }: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> | undefined {
+  const { enum: oldest } = first;
+  if (!Array.isArray(here) || !Array.isArray(oldest)) return undefined;
+  const added = here
+    .filter((value) => !oldest.includes(value))
+    .flatMap((value) => {
+      const change = changes.find(([, { enum: values }]) => Array.isArray(values) && values.includes(value));
+      return change === undefined ? [] : [[String(value), change[0]] as const];
+    });
+  return added.length > 0 ? Object.fromEntries(added) : undefined;
 }
 
 /** `<file>#<name>` of a definition that a schema of a file refers to. */

@@ -2,18 +2,18 @@ import { Field } from '../../manifest/field.js';
 import type { KindOptions } from '../../manifest/kind-options.js';
 import { listed } from '../../manifest/listed.js';
 import { groupOf, type Json } from '../../manifest/object.js';
-import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
+import type { ClusterReleases } from '../../releases/project.js';
 import type { Finding, Undecided } from '../finding.js';
 import type { RuleOutcomes } from './cel/rules.js';
-import { Compiler, loadSchemas, type NewerField, type SchemaError, schemaOfKind } from './compiler.js';
+import { Compiler, loadSchemas, type Newer, type SchemaError, schemaOfKind } from './compiler.js';
 import { namespaceOnClusterScoped } from './constraints/scope.js';
 import { constraintViolations } from './constraints.js';
 import type { FoundKind } from './crd.js';
 import { ruleOutcomes } from './custom-rules.js';
 import { deprecatedVersion } from './deprecated-version.js';
 import { explain, type Judged } from './explain.js';
-import { FoundKinds, givenKinds } from './found-kinds.js';
+import { type DefinitionFault, FoundKinds, givenKinds } from './found-kinds.js';
 import { fieldAt } from './json-pointer.js';
 import { hasOlderSupported, isUnstated, projectOf, releaseName, releaseOf } from './releases.js';
 import { servedKind, strangeKind, UNKNOWN } from './served-kind.js';
@@ -46,16 +46,22 @@ export async function judgeSchemas(
 ): Promise<(Finding | Undecided)[]> {
   const found = new FoundKinds(cluster, givenKinds(schemas));
   const basis: Basis = { stated: cluster.releases ?? {}, found, strictKinds };
-  const findings: Finding[] = found.faults.map(({ resource, fault }) => ({
-    ...{ rule: 'schema/unusable-definition', severity: 'error', cluster: cluster.name, resource },
-    ...fault,
-  }));
+  const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   for (const resource of cluster.resources)
     for (const outcome of await outcomesOn(resource, basis)) {
       if ('severity' in outcome) findings.push({ ...outcome, cluster: cluster.name });
       else undecided.push({ ...outcome, cluster: cluster.name });
     }
+  // What is missing from a definition is not said again as a fault of the definition.
+  const missing = findings.filter(({ rule }) => rule === 'schema/missing-field');
+  const isSaid = ({ resource, fault }: DefinitionFault) =>
+    missing.some((finding) => finding.resource === resource && isWithin(fault.path, finding.path));
+  for (const unusable of found.faults.filter((fault) => !isSaid(fault)))
+    findings.push({
+      ...{ rule: 'schema/unusable-definition', severity: 'error', cluster: cluster.name, resource: unusable.resource },
+      ...unusable.fault,
+    });
   return [...findings.sort(byPlace), ...undecided];
 }
 
@@ -156,7 +162,7 @@ async function builtInOutcomes(
     ...refusals(object, errors, reading, rules.violations),
     ...unevaluated(object, rules),
     ...asWarnings(deprecatedVersion(object, { apiVersion, kind, file: served }, stated)),
-    ...(isUnstated(served, stated) ? newer.flatMap((field) => newerField(field, object, served)) : []),
+    ...(isUnstated(served, stated) ? newer.flatMap((one) => newerThanSupported(one, object, served)) : []),
   ];
 }
 
@@ -203,17 +209,24 @@ function compilerFor(stated: ClusterReleases): Compiler {
   return compiler;
 }
 
-/** A field that a supported release does not know, where nobody said which one runs. */
-function newerField({ pointer, since }: NewerField, object: Field, file: string): readonly Omit<Finding, 'cluster'>[] {
+/** What a supported release does not know, where nobody said which one runs. */
+function newerThanSupported(
+  { what, pointer, since }: Newer,
+  object: Field,
+  file: string,
+): readonly Omit<Finding, 'cluster'>[] {
   if (!hasOlderSupported(file, since)) return [];
   const field = fieldAt(object, pointer);
   const project = projectOf(file);
   return [
     {
-      ...schemaViolation('schema/field-is-newer', field, {
-        got: `"${field.step}", which ${releaseName(file, since)} added`,
-        expected: 'a field of every release that upstream supports, or the release that the cluster runs',
-        effect: 'An older release rejects the object or drops the field, and what the field restricts is open.',
+      ...schemaViolation(`schema/${what}-is-newer`, field, {
+        got: `${what === 'field' ? `"${field.step}"` : field.quoted}, which ${releaseName(file, since)} added`,
+        expected: `a ${what} of every release that upstream supports, or the release that the cluster runs`,
+        effect:
+          what === 'field'
+            ? 'An older release rejects the object or drops the field, and what the field restricts is open.'
+            : 'An older release rejects the object.',
         fix: `Say what the cluster runs: --${project} ${since} or later.`,
       }),
       severity: 'warning',

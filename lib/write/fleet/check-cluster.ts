@@ -1,16 +1,18 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { isAddress } from '../../formats/cidr.js';
 import { isMapping } from '../../formats/mapping.js';
-import { isWithinReleases } from '../../formats/release.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
 import { type Place, within } from '../../input/place.js';
 import { list, optional, options, type Shape } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
 
+import type { ClusterReleases } from '../../releases/project.js';
+import { checkReleases } from './check-releases.js';
 import type { ClusterFacts, ClusterProps } from './cluster-props.js';
 import { checkEastWest, EAST_WEST } from './east-west.js';
-import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
+import { MESH } from './mesh.js';
 import { cidrFaults, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
+import { PROJECT_RELEASES } from './project-releases.js';
 
 const KUBERNETES_VERSION: Shape<string> = {
   expected: anyText.expected,
@@ -27,6 +29,7 @@ const KUBERNETES_VERSION: Shape<string> = {
 const CLUSTER_PROPS = options<ClusterProps>({
   kubernetesVersion: KUBERNETES_VERSION,
   mesh: optional(MESH),
+  releases: optional(PROJECT_RELEASES),
   clusterDomain: optional(anyText),
   nodeAddresses: list(anyText),
   egressCidrs: optional(list(anyText)),
@@ -83,15 +86,11 @@ function checkName(label: string, name: unknown): Diagnostic[] {
   ];
 }
 
-/** Faults in the definition of a cluster. `props` are those with the right types. */
-export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagnostic[] {
+/** Faults in the definition of a cluster. `props` are those with the right types, `stated` the releases in them. */
+export function checkCluster(cluster: ClusterFacts, props: ClusterProps, stated: ClusterReleases): Diagnostic[] {
   const where = `Cluster '${cluster.name}'`;
   const at = (path: string): Place => ({ where, path });
-  const problems: Diagnostic[] = [];
-  problems.push(
-    ...checkVersion(cluster, at('kubernetesVersion')),
-    ...checkGatewayApi(cluster, at('mesh.gatewayApi.release')),
-  );
+  const problems: Diagnostic[] = checkReleases(where, stated);
   if (!isDomain(cluster.clusterDomain)) {
     problems.push({
       ...at('clusterDomain'),
@@ -149,48 +148,6 @@ export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagno
     }
   }
   return problems;
-}
-
-function checkVersion(cluster: ClusterFacts, place: Place): Diagnostic[] {
-  const [first, last] = KUBERNETES_MINORS;
-  const minor = /^1\.(\d{2})$/.exec(cluster.kubernetesVersion)?.[1];
-  if (minor === undefined || Number(minor) < first || Number(minor) > last) {
-    return [
-      {
-        ...place,
-        got: `'${cluster.kubernetesVersion}'`,
-        expected: `a minor version from 1.${first} to 1.${last}`,
-        fix: `Use only major and minor version, such as '1.33'.`,
-      },
-    ];
-  }
-  if (cluster.mesh === undefined) return [];
-  const { kind, version } = cluster.mesh;
-  const range = kubernetesOf(cluster.mesh);
-  if (Number(minor) >= range[0] && Number(minor) <= range[1]) return [];
-  return [
-    {
-      ...place,
-      got: `${cluster.kubernetesVersion} with ${kind} ${version}`,
-      expected: `1.${range[0]} to 1.${range[1]}`,
-      fix: 'Upgrade the cluster, or choose a release line of the mesh that supports it.',
-    },
-  ];
-}
-
-function checkGatewayApi({ mesh }: ClusterFacts, place: Place): Diagnostic[] {
-  if (mesh?.kind !== 'linkerd' || mesh.gatewayApi === undefined) return [];
-  const { release } = mesh.gatewayApi;
-  const [oldest, newest] = LINKERD_GATEWAY_API[mesh.version];
-  if (isWithinReleases(release, [oldest, newest])) return [];
-  return [
-    {
-      ...place,
-      got: release,
-      expected: `${oldest} to ${newest}, which Linkerd ${mesh.version} reads`,
-      fix: `Install ${newest}, and set it here: of other releases Linkerd ignores unknown parts, or reads no route at all.`,
-    },
-  ];
 }
 
 function checkAddresses(

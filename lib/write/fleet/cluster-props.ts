@@ -1,12 +1,15 @@
 import type { EastWest } from './east-west.js';
 import type { Mesh } from './mesh.js';
+import type { ProjectReleases } from './project-releases.js';
 
 /** What the peers and the components of a Kubernetes cluster must know of it. */
 export interface ClusterProps {
-  /** Minor version of Kubernetes, `1.28` to `1.35`; a mesh may narrow it. @see https://kubernetes.io/releases/ */
+  /** Minor version of Kubernetes, `1.29` to `1.37`; the mesh and other projects support only some of them. @see https://kubernetes.io/releases/ */
   readonly kubernetesVersion: string;
   /** The service mesh, if there is one. @default - none @see https://linkerd.io/2-edge/overview/ */
   readonly mesh?: Mesh;
+  /** Releases of the other projects that the cluster has. @default - the newest known ones that go together @see https://cert-manager.io/docs/releases/ */
+  readonly releases?: ProjectReleases;
   /** DNS domain of the cluster's Services. @default cluster.local @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ */
   readonly clusterDomain?: string;
   /**

@@ -2,11 +2,13 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { hostCidr, isAddress } from '../../formats/cidr.js';
 import type { Shape } from '../../input/shape.js';
 import { instance } from '../../input/values.js';
-import type { ClusterReleases } from '../../manifest/releases.js';
+import { newestFitting } from '../../releases/misfit.js';
+import { type ClusterReleases, EXPERIMENTAL } from '../../releases/project.js';
 import { checkCluster, readClusterProps } from './check-cluster.js';
 import type { ClusterFacts, ClusterProps } from './cluster-props.js';
 import type { EastWest } from './east-west.js';
 import type { IstioMesh, LinkerdMesh, Mesh } from './mesh.js';
+import { PROJECT_OF_OPTION, statedReleases } from './project-releases.js';
 
 /** A cluster of a fleet. Faults in its definition are kept and reported with all others when the fleet is synthesized. */
 export class Cluster implements ClusterFacts {
@@ -24,6 +26,7 @@ export class Cluster implements ClusterFacts {
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   readonly problems: readonly Diagnostic[];
+  readonly #stated: ClusterReleases;
 
   constructor(name: string, props: ClusterProps) {
     this.name = typeof name === 'string' ? name : '';
@@ -37,7 +40,8 @@ export class Cluster implements ClusterFacts {
     this.nodes = sound.nodes;
     this.podCidrs = sound.podCidrs;
     this.serviceCidrs = sound.serviceCidrs;
-    this.problems = [...problems, ...checkCluster(this, sound).filter(judged)];
+    this.#stated = { ...this.#ownReleases, ...statedReleases(sound.releases) };
+    this.problems = [...problems, ...checkCluster(this, sound, this.#stated).filter(judged)];
   }
 
   /** The mesh, if it is Linkerd. */
@@ -50,8 +54,20 @@ export class Cluster implements ClusterFacts {
     return this.mesh?.kind === 'istio' ? this.mesh : undefined;
   }
 
-  /** What the cluster runs, by which its objects are judged. */
+  /** The releases that the props state. */
+  get statedReleases(): ClusterReleases {
+    return this.#stated;
+  }
+
+  /** What the cluster runs, by which its objects are judged: the stated releases, and the newest that go together with them. */
   get releases(): ClusterReleases {
+    const stated = this.#stated;
+    const defaults = Object.values(PROJECT_OF_OPTION).map((project) => [project, newestFitting(project, stated)]);
+    return { ...Object.fromEntries(defaults), ...stated };
+  }
+
+  /** Kubernetes, the mesh and the Gateway API. */
+  get #ownReleases(): ClusterReleases {
     const { linkerd, istio } = this;
     const { release, channel } = linkerd?.gatewayApi ?? {};
     return {
@@ -60,7 +76,7 @@ export class Cluster implements ClusterFacts {
       ...(istio === undefined ? {} : { istio: istio.version }),
       ...(release === undefined
         ? {}
-        : { 'gateway-api': `${release}${channel === 'experimental' ? '-experimental' : ''}` }),
+        : { 'gateway-api': `${release}${channel === 'experimental' ? EXPERIMENTAL : ''}` }),
     };
   }
 

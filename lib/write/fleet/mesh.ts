@@ -1,4 +1,3 @@
-import type { Releases } from '../../formats/release.js';
 import { kinds, oneOf, optional, options, type Shape } from '../../input/shape.js';
 import { domainName, flag, label, text } from '../../input/values.js';
 
@@ -42,7 +41,7 @@ export interface IstioMesh {
   /** Tells Istio from other meshes. */
   readonly kind: 'istio';
   /** Release line; the control plane's construct knows its patch release. @see https://istio.io/latest/docs/releases/supported-releases/ */
-  readonly version: '1.30' | '1.31';
+  readonly version: '1.30' | '1.31' | '1.32';
   /** Who installs the control plane: a component of the fleet, or others, such as a platform team. @default fleet @see https://istio.io/latest/docs/setup/install/ */
   readonly controlPlane?: 'fleet' | 'others';
   /** The tag in the label `istio.io/rev` of namespaces; it stays while revisions of the control plane change. @default prod @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels */
@@ -60,37 +59,6 @@ export interface IstioMesh {
   readonly meshId?: string;
   /** Network of the cluster's pods; clusters of one network reach each other's pods directly. @default - one network @see https://istio.io/latest/docs/ops/deployment/deployment-models/#network-models */
   readonly network?: string;
-}
-
-type Minors = readonly [first: number, last: number];
-
-/**
- * Kubernetes minor versions, first and last, with which a mesh release works; native sidecars need 1.29.
- *
- * @see https://linkerd.io/2-edge/reference/k8s-versions/
- * @see https://istio.io/latest/docs/releases/supported-releases/
- */
-export const MESH_KUBERNETES: {
-  readonly [Kind in Mesh['kind']]: { readonly [Version in Extract<Mesh, { kind: Kind }>['version']]: Minors };
-} = {
-  linkerd: { '2.19': [29, 34], '2.20': [31, 35] },
-  // Istio also supports 1.36, for which no manifests are written.
-  istio: { '1.30': [32, 35], '1.31': [32, 35] },
-};
-
-/**
- * Releases of the Gateway API that a release line of Linkerd reads. The oldest is what its own chart still installs.
- *
- * @see https://linkerd.io/2-edge/features/gateway-api/
- */
-export const LINKERD_GATEWAY_API: { readonly [Version in LinkerdMesh['version']]: Releases } = {
-  '2.19': ['1.1.1', '1.2.1'],
-  '2.20': ['1.1.1', '1.5.1'],
-};
-
-/** Kubernetes minor versions, first and last, with which this mesh works. */
-export function kubernetesOf(mesh: Mesh): Minors {
-  return mesh.kind === 'linkerd' ? MESH_KUBERNETES.linkerd[mesh.version] : MESH_KUBERNETES.istio[mesh.version];
 }
 
 /** The default domain of identities, in Linkerd and in Istio. */
@@ -118,7 +86,7 @@ export const MESH: Shape<Mesh> = kinds<Mesh>({
     gatewayApi: optional(GATEWAY_API),
   },
   istio: {
-    version: oneOf('1.30', '1.31'),
+    version: oneOf('1.30', '1.31', '1.32'),
     controlPlane: CONTROL_PLANE,
     revisionTag: optional(label),
     cni: optional(flag),
@@ -127,6 +95,3 @@ export const MESH: Shape<Mesh> = kinds<Mesh>({
     network: optional(label),
   },
 });
-
-/** First and last minor version of Kubernetes 1.x for which manifests are written. */
-export const KUBERNETES_MINORS = [28, 35] as const;

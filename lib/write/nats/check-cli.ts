@@ -1,11 +1,11 @@
 import type { Fault } from '../../diagnostic.js';
 import { nearest } from '../../formats/did-you-mean.js';
+import { covers, isSubject, overlap } from '../../formats/nats-subject.js';
 import { shown } from '../../input/fault.js';
 import type { Argument, CliCommand } from './cli-arguments.js';
 import { streamReferences } from './jetstream-subject.js';
 import { readerSubjects } from './permissions.js';
 import type { Permissions, SubjectPermission } from './server-config/account.js';
-import { covers, isSubject, overlap } from './server-config/subject.js';
 
 /** Options that make `subscribe` read a stream. */
 const FROM_STREAM = [

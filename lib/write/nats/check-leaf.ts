@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { sameMinor } from '../../formats/release.js';
+import { checkLink } from './check-link.js';
 import type { LeafPeer } from './leaf-peer.js';
 import { checkLeafProps, DEFAULT_LEAF_NAME, type NatsLeafProps } from './leaf-props.js';
 import { leafLabel, type NatsLeafSettings } from './leaf-settings.js';
@@ -37,6 +38,8 @@ export function checkLeaf(leaf: NatsLeafSettings, peer: LeafPeer | undefined): D
       expected: `'${settings.cluster.name}' among them`,
       fix: "Add this cluster to the broker's leafnodes.leaves.",
     });
+  } else {
+    problems.push(...checkLink(leaf, peer));
   }
   if (hub.settings.cluster === settings.cluster) {
     problems.push({

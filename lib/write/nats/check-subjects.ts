@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import { covers, isSubject, overlap } from '../../formats/nats-subject.js';
 import { shown } from '../../input/fault.js';
 import type { Permissions } from './server-config/account.js';
-import { covers, isSubject, overlap } from './server-config/subject.js';
 import type { Stream } from './stream.js';
 
 /** The part of a client or leaf that matters for filling streams. */

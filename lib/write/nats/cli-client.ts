@@ -1,11 +1,11 @@
 import type { Duration } from 'cdk8s';
 import { formatGoDuration } from '../../formats/go-duration.js';
+import { covers, isSubject } from '../../formats/nats-subject.js';
 import { either, optional, options, type Shape } from '../../input/shape.js';
 import { anyText, text, timeSpan } from '../../input/values.js';
 import { RESOURCES, type Resources } from '../workload/resources.js';
 import { INBOX, type NatsClient } from './client.js';
 import { mirrorReaderPermissions } from './permissions.js';
-import { covers, isSubject } from './server-config/subject.js';
 
 /** A publisher for trials and demonstrations. @see https://github.com/nats-io/natscli */
 export interface PublisherOptions {

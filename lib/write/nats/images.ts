@@ -2,7 +2,7 @@ import { optional, options, type Shape } from '../../input/shape.js';
 import { IMAGE, type Image } from '../workload/image.js';
 
 /** Default release of the NATS server. @see https://github.com/nats-io/nats-server/releases */
-export const DEFAULT_SERVER_VERSION = '2.14.2';
+export const DEFAULT_SERVER_VERSION = '2.15.3';
 
 /** Images of a NATS server's pod, and of the command-line client. */
 export interface NatsImages {
@@ -29,7 +29,7 @@ export function natsImages(serverVersion: string, images: NatsImages = {}): Requ
     server: { repository: 'nats', tag: `${serverVersion}-alpine` },
     reloader: { repository: 'natsio/nats-server-config-reloader', tag: '0.23.0' },
     exporter: { repository: 'natsio/prometheus-nats-exporter', tag: '0.20.1' },
-    cli: { repository: 'natsio/nats-box', tag: '0.19.7' },
+    cli: { repository: 'natsio/nats-box', tag: '0.20.0' },
     ...images,
   };
 }

@@ -28,7 +28,7 @@ export interface NatsServerProps {
   readonly cluster: Cluster;
   /** Namespace of the servers. @default nats-system */
   readonly namespace?: string;
-  /** Release of the server, 2.12 to 2.14. Earlier releases admit a leaf without credentials. @default 2.14.2 @see https://github.com/nats-io/nats-server/releases */
+  /** Release of the server, of 2.12, 2.14 or 2.15. Earlier releases admit a leaf without credentials. @default 2.15.3 @see https://github.com/nats-io/nats-server/releases */
   readonly version?: string;
   /** Images, where they differ from upstream's, such as those of a mirror or with digests. @default - upstream's, by version */
   readonly images?: NatsImages;

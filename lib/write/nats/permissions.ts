@@ -1,4 +1,6 @@
+import { leafHoldsBack } from '../../formats/nats-conf/release-changes.js';
 import { INBOX } from './client.js';
+import { DEFAULT_SERVER_VERSION } from './images.js';
 import type { Permissions } from './server-config/account.js';
 
 /** The minimum that a leaf link needs to carry subjects and feed mirrors. */
@@ -11,8 +13,10 @@ export function leafLinkPermissions(link: {
   readonly streams: readonly string[];
   /** JetStream domain of the hub. */
   readonly hubDomain: string;
+  /** Release of the leaf's servers. @default 2.15.3 */
+  readonly version?: string;
 }): Permissions {
-  const { subjects, publishes = [], streams, hubDomain } = link;
+  const { subjects, publishes = [], streams, hubDomain, version = DEFAULT_SERVER_VERSION } = link;
   const sent = [
     ...publishes,
     ...streams.flatMap((stream) => [
@@ -23,8 +27,13 @@ export function leafLinkPermissions(link: {
   ];
   // The reply to that request, and what the consumer delivers.
   const received = [...subjects, ...(streams.length === 0 ? [] : ['$JSC.R.*', '$JS.M.*'])];
-  return { publish: onlyThese(sent), subscribe: onlyThese(received) };
+  // Some releases would hold back everything that the leaf publishes if everything were denied to it.
+  const nothing = leafHoldsBack(version) === true ? { allow: [UNUSED] } : onlyThese([]);
+  return { publish: onlyThese(sent), subscribe: received.length === 0 ? nothing : { allow: received } };
 }
+
+/** A subject that no client uses, so that an allow list with only this one allows nothing. */
+const UNUSED = '_NOTHING';
 
 /** What the `nats` command needs to read a mirror by an existing durable consumer. */
 export function mirrorReaderPermissions(stream: string, durable: string): Permissions {

@@ -2,6 +2,7 @@ import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import { parseQuantity } from '../../formats/quantity.js';
+import { compareReleases, parseRelease } from '../../formats/release.js';
 import { faultOf, shown } from '../../input/fault.js';
 import { judgeOptions } from '../../input/judge.js';
 import { at, type Place } from '../../input/place.js';
@@ -114,6 +115,7 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
       fix: replicasFix(replicas, jetStream !== undefined),
     });
   }
+  problems.push(...checkServerImage(where, settings));
   if (jetStream !== undefined) problems.push(...checkJetStream({ where, path: 'jetStream' }, jetStream, resources));
   for (const [field, values] of [
     ['user', clients.map((client) => client.user)],
@@ -151,6 +153,25 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
     });
   }
   return problems;
+}
+
+/** Configuration and permissions are written for the version, so the image must run it. */
+function checkServerImage(where: string, { version, images }: NatsServerSettings): Diagnostic[] {
+  const { repository, tag } = images.server;
+  const runs = parseRelease(tag);
+  const isServer = /(^|\/)nats(-server)?$/.test(repository);
+  if (!isServer || runs?.patch === undefined || compareReleases(tag, version) === 0) return [];
+  const { major, minor, patch } = runs;
+  return [
+    {
+      where,
+      path: 'images.server.tag',
+      got: `${shown(tag)}, and version is ${version}`,
+      expected: 'one release',
+      effect: 'Configuration and permissions are written for version.',
+      fix: `Set version to ${major}.${minor}.${patch}, or use an image of ${version}.`,
+    },
+  ];
 }
 
 function replicasFix(replicas: number, stores: boolean): string {

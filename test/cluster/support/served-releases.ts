@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRelease } from '../../../lib/formats/release.js';
-import { type ClusterReleases, isProject } from '../../../lib/manifest/releases.js';
+import { type ClusterReleases, isProject } from '../../../lib/releases/project.js';
 import { PROJECTS } from '../../../scripts/import/projects.js';
 import { REPOSITORY } from './repository.js';
 

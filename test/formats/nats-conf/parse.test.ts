@@ -51,6 +51,10 @@ describe('parseConf', () => {
     expect([...variables]).toEqual(['a.P', 'P']);
   });
 
+  test('reads digits, a size and more characters as a word', () => {
+    expect(read('a: 5k\nb: 5k1\nc: 5e7bcd')).toEqual({ a: 5000, b: '5k1', c: '5e7bcd' });
+  });
+
   test('leaves a variable within quotes as it is', () => {
     expect(read('P: x\na: "tls://leaf:$P@hub"')).toEqual({ P: 'x', a: 'tls://leaf:$P@hub' });
   });

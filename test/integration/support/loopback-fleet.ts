@@ -41,10 +41,13 @@ export class LoopbackFleet {
   }
 
   /** Starts a broker and a leaf, and waits for the link between them. */
-  async startPair(change = (conf: ConfMap, _cluster: Cluster) => conf): Promise<Pair> {
+  async startPair(
+    change = (conf: ConfMap, _cluster: Cluster) => conf,
+    options: Pick<ServerOptions, 'program'> = {},
+  ): Promise<Pair> {
     const changed = (cluster: Cluster) => (conf: ConfMap) => withObserver(change(conf, cluster));
-    const broker = await this.start('broker', { change: changed('broker') });
-    const leaf = await this.start('leaf', { change: changed('leaf'), hub: broker });
+    const broker = await this.start('broker', { ...options, change: changed('broker') });
+    const leaf = await this.start('leaf', { ...options, change: changed('leaf'), hub: broker });
     await broker.log.line(/JetStream using domains/);
     return { broker, leaf };
   }

@@ -10,12 +10,15 @@ import type { IssuedCluster } from './issued-fleet.js';
 import { type ContainerSpec, configMapData, type EnvVar, ofKind, type Workload } from './kubernetes.js';
 import type { Log } from './log.js';
 import { Program } from './program.js';
-import { tool } from './tools.js';
+import { type ToolName, tool } from './tools.js';
 
 export const LOOPBACK = '127.0.0.1';
 const CONF = '/etc/nats-config/nats.conf';
 /** The server chooses a port that is free. */
 const ANY_PORT = -1;
+
+/** The releases of the server that tests run. */
+export type ServerProgram = Extract<ToolName, 'nats-server' | 'nats-server-2.14.7'>;
 
 export interface ServerOptions {
   /** Folder for the server's files, and no other server's. */
@@ -24,6 +27,8 @@ export interface ServerOptions {
   readonly change?: (conf: ConfMap) => ConfMap;
   /** The server that a leaf dials. */
   readonly hub?: LoopbackServer;
+  /** Which release runs. @default nats-server, the default release of the constructs */
+  readonly program?: ServerProgram;
 }
 
 export interface RunOptions {
@@ -50,7 +55,7 @@ export class LoopbackServer {
 
   /** Starts the server and returns once it is ready; one that ends before that fails at once, with its log. */
   static async start(cluster: IssuedCluster, options: ServerOptions): Promise<LoopbackServer> {
-    const { folder, change = (conf) => conf, hub } = options;
+    const { folder, change = (conf) => conf, hub, program = 'nats-server' } = options;
     const files = mountedFiles(cluster, serverOf(cluster));
     const { includes } = parsedConf(cluster);
     const conf = onLoopback(change(serverConf(cluster)), folder, hub);
@@ -58,7 +63,7 @@ export class LoopbackServer {
     for (const [path, text] of files) write(join(folder, path), text);
     mkdirSync(join(folder, 'var/run/nats'), { recursive: true });
     // The tests read in the log what crosses the link, and what is kept from it.
-    const command = [tool('nats-server'), '--config', join(folder, CONF), '-DV'];
+    const command = [tool(program), '--config', join(folder, CONF), '-DV'];
     const server = new Program(`The server of ${cluster.name}`, command, { SERVER_NAME: cluster.name });
     try {
       await server.line(/Server is ready/);
@@ -75,7 +80,12 @@ export class LoopbackServer {
 
   /** URL at which leaves dial the server. */
   get leafUrl(): string {
-    return `tls://${this.#address('Listening for leafnode connections')}`;
+    return `tls://${this.leafAddress}`;
+  }
+
+  /** Where leaves connect: `host:port`. */
+  get leafAddress(): string {
+    return this.#address('Listening for leafnode connections');
   }
 
   /** Runs the command of a workload's container, with its environment and its files. */

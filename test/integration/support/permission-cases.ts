@@ -65,7 +65,25 @@ export function withoutOnLink(conf: ConfMap, grant: Grant): ConfMap {
 }
 
 export function withObserver(conf: ConfMap): ConfMap {
-  return withUsers(conf, [...usersOf(conf), { user: OBSERVER.user, password: OBSERVER.pass }]);
+  return withUser(conf, { user: OBSERVER.user, password: OBSERVER.pass });
+}
+
+/** Adds a user to the account of the clients. */
+export function withUser(conf: ConfMap, user: ConfMap): ConfMap {
+  return withUsers(conf, [...usersOf(conf), user]);
+}
+
+/** The permissions of the one leaf that the broker knows. */
+export function linkPermissions(conf: ConfMap): ConfMap {
+  return mapIn(usersOf(conf).find((user) => user['nkey'] !== undefined) ?? {}, 'permissions');
+}
+
+/** Gives the one leaf that the broker knows other permissions. */
+export function withLinkPermissions(conf: ConfMap, permissions: ConfMap): ConfMap {
+  return withUsers(
+    conf,
+    usersOf(conf).map((user) => (user['nkey'] === undefined ? user : { ...user, permissions })),
+  );
 }
 
 function withUsers(conf: ConfMap, users: readonly ConfMap[]): ConfMap {
@@ -88,13 +106,13 @@ function allowed(user: ConfMap, direction: Direction): string[] {
   return listIn(mapIn(mapIn(user, 'permissions'), direction), 'allow').map(String);
 }
 
-function mapIn(map: ConfMap, key: string): ConfMap {
+export function mapIn(map: ConfMap, key: string): ConfMap {
   const value = map[key];
   if (!isConfMap(value)) throw new Error(`${key} is no block.`);
   return value;
 }
 
-function listIn(map: ConfMap, key: string): readonly ConfValue[] {
+export function listIn(map: ConfMap, key: string): readonly ConfValue[] {
   const value = map[key];
   if (!isConfList(value)) throw new Error(`${key} is no list.`);
   return value;

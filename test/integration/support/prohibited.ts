@@ -1,4 +1,4 @@
-import { covers } from '../../../lib/write/nats/server-config/subject.js';
+import { covers } from '../../../lib/formats/nats-subject.js';
 import { publish } from './conversation.js';
 import type { LoopbackServer } from './loopback-server.js';
 import type { Grant } from './permission-cases.js';

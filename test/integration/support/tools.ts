@@ -28,9 +28,15 @@ export const TOOLS = {
     version: { args: ['--version'], pattern: /v(\d+\.\d+\.\d+)/, wanted: { exactly: DEFAULT_SERVER_VERSION } },
     install: INSTALL,
   },
+  // The last release whose leafnode permissions differ from those of the default release in every way that is known.
+  'nats-server-2.14.7': {
+    variable: 'NATS_SERVER_2_14_7',
+    version: { args: ['--version'], pattern: /v(\d+\.\d+\.\d+)/, wanted: { exactly: '2.14.7' } },
+    install: INSTALL,
+  },
   nats: {
     variable: 'NATS_CLI',
-    version: { args: ['--version'], pattern: /v?(\d+\.\d+\.\d+)/, wanted: { atLeast: '0.4.0' } },
+    version: { args: ['--version'], pattern: /v?(\d+\.\d+\.\d+)/, wanted: { atLeast: '0.5.0' } },
     install: INSTALL,
   },
   'nats-server-config-reloader': { variable: 'NATS_RELOADER', install: INSTALL },

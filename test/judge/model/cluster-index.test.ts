@@ -72,6 +72,16 @@ describe('find', () => {
     expect(indexOf(account).find('ServiceAccount', 'apps', 'web')).toBeUndefined();
   });
 
+  test('finds what is only there to be looked up, which is not judged', () => {
+    const { resources } = clusterFrom(documents(account, object('v1', 'ConfigMap', '')));
+    const [judged, ...lookedUp] = resources;
+    const index = new ClusterIndex({ name: 'hub', resources: resources.slice(0, 1), lookedUp });
+    const map = index.find('ConfigMap', 'apps', 'web');
+    expect(map).toBe(lookedUp[0]);
+    expect(index.ofKind('ConfigMap')).toEqual(lookedUp);
+    expect([judged, map].map((resource) => resource && index.isJudged(resource))).toEqual([true, false]);
+  });
+
   test('knows the same name in another kind apart', () => {
     expect(indexOf(account).find('ConfigMap', 'default', 'web')).toBeUndefined();
     expect(indexOf(namespace).namespace('apps')).toBeDefined();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ClusterIndex } from '../../../lib/judge/model/cluster-index.js';
 import { kubernetesMinorOf, linkerdReleaseOf } from '../../../lib/judge/model/releases.js';
 import { configExample, controllerExample } from '../../../lib/judge/policy/examples/linkerd-control-plane.js';
-import type { ClusterReleases } from '../../../lib/manifest/releases.js';
+import type { ClusterReleases } from '../../../lib/releases/project.js';
 import { clusterFrom } from '../../support/rule-tester.js';
 
 const node =

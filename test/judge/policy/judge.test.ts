@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../lib/judge/finding.js';
 import { conclude, joinJudgements, judge, type Validator } from '../../../lib/judge/policy/judge.js';
+import { defineRule } from '../../../lib/judge/policy/rule.js';
 import rule from '../../../lib/judge/policy/rules/secret/data-is-delivered-apart.js';
 import type { ClusterView } from '../../../lib/manifest/resource.js';
-import { object } from '../../support/manifests.js';
+import { documents, object } from '../../support/manifests.js';
 import { clusterFrom } from '../../support/rule-tester.js';
 
 const leaking = object('v1', 'Secret', 'data: { a: eHl6 }');
@@ -47,6 +48,42 @@ describe('judge', () => {
     const judgement = await judge([clusterFrom(leaking)], { rules: [rule], validators: [everyObject] });
     expect(judgement).toMatchObject({ clusters: 1, objects: 1, crashes: [] });
     expect(judgement.findings.map((finding) => finding.rule)).toEqual(['schema/x', rule.id]);
+  });
+
+  test('reports nothing on objects that are only there to be looked up', async () => {
+    const other = object('v1', 'Secret', 'data: { a: eHl6 }').replace('name: web', 'name: api');
+    const [first, second] = clusterFrom(documents(leaking, other)).resources;
+    if (first === undefined || second === undefined) throw new Error('no resources');
+    const seen: string[] = [];
+    const looking = defineRule({
+      id: 'fleet/looking',
+      severity: 'error',
+      scope: 'fleet',
+      summary: 'A.',
+      rationale: 'B.',
+      source: 'https://example.org/',
+      appliesTo: ['Secret'],
+      passes: {},
+      fails: {},
+      collect: (cluster) => cluster.ofKind('Secret'),
+      about: (all) => [...all.values()].flat(),
+      *check(resource) {
+        seen.push(resource.object.metadata.name);
+        yield { ...{ cluster: 'hub', resource, path: '' }, got: 'g', expected: 'e', fix: 'F.' };
+      },
+    });
+    const { objects, findings, judged } = await judge([{ name: 'hub', resources: [first], lookedUp: [second] }], {
+      rules: [rule, looking],
+      validators: [everyObject],
+    });
+    expect(seen).toEqual(['web', 'api']);
+    expect(objects).toBe(1);
+    expect(judged.get(rule.id)).toBe(1);
+    expect(findings.map(({ rule: id, resource }) => `${id} ${resource.object.metadata.name}`)).toEqual([
+      'fleet/looking web',
+      'schema/x web',
+      'secret/data-is-delivered-apart web',
+    ]);
   });
 
   test('passes the strictness of kinds to validators, and keeps what they could not judge', async () => {

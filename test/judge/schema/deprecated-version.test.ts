@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { validate } from '../../../lib/judge/schema/validate.js';
-import type { ClusterReleases } from '../../../lib/manifest/releases.js';
+import type { ClusterReleases } from '../../../lib/releases/project.js';
 import { clusterOf } from './objects.js';
 
 async function deprecations(object: string, releases: ClusterReleases) {

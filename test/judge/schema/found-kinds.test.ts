@@ -137,6 +137,16 @@ describe('a definition that cannot be used', () => {
     ]);
   });
 
+  test('says once what it lacks', async () => {
+    const bare =
+      '{ apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: { name: zebras.example.com }, spec: { scope: Namespaced } }';
+    expect((await validate(clusterOf(bare))).map(({ rule, path }) => `${rule} ${path}`)).toEqual([
+      'schema/missing-field spec.group',
+      'schema/missing-field spec.names',
+      'schema/missing-field spec.versions',
+    ]);
+  });
+
   test('names two definitions of one kind', async () => {
     const second = definition(SCHEMA, { name: 'other.example.com' });
     const lines = await found(definition(), second);

@@ -1,10 +1,10 @@
 import { load } from 'js-yaml';
 import type { Finding } from '../../../lib/judge/finding.js';
-import { knownReleases } from '../../../lib/judge/schema/releases.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import { type ClusterReleases, PROJECTS } from '../../../lib/manifest/releases.js';
 import type { ClusterView } from '../../../lib/manifest/resource.js';
+import { knownReleases } from '../../../lib/releases/known.js';
+import { type ClusterReleases, PROJECTS } from '../../../lib/releases/project.js';
 
 /** The newest release of everything that is known. */
 export const newest: ClusterReleases = Object.fromEntries(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { knownReleases } from '../../../lib/judge/schema/releases.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
-import type { ClusterReleases } from '../../../lib/manifest/releases.js';
+import { knownReleases } from '../../../lib/releases/known.js';
+import type { ClusterReleases } from '../../../lib/releases/project.js';
 import { clusterOf, valid } from './objects.js';
 
 async function findingsIn(releases: ClusterReleases, ...texts: string[]): Promise<string[]> {
@@ -66,6 +66,19 @@ describe('the release that a cluster runs', () => {
     ]);
   });
 
+  test('has the kinds of its channel of the Gateway API', async () => {
+    const route = (kind: string, version: string) =>
+      `apiVersion: gateway.networking.k8s.io/${version}\nkind: ${kind}\nmetadata: { name: a, namespace: b }\nspec: { hostnames: [a.example.com], rules: [{ backendRefs: [{ name: a, port: 443 }] }] }`;
+    const tls = route('TLSRoute', 'v1alpha2');
+    expect(await findingsIn({ 'gateway-api': '1.4-experimental' }, tls)).toEqual([]);
+    expect((await findingsIn({}, tls)).filter((line) => line.includes('channel'))).toEqual([]);
+    expect(await findingsIn({ 'gateway-api': '1.5' }, tls, route('TCPRoute', 'v1alpha2'))).toEqual([
+      'error schema/unserved-version apiVersion: gateway.networking.k8s.io/v1alpha2 TLSRoute, which only the experimental channel of Gateway API 1.5 has -> gateway.networking.k8s.io/v1 | State --gateway-api 1.5-experimental if the cluster has that channel. Or set apiVersion to gateway.networking.k8s.io/v1, and check the fields that differ.',
+      'error schema/unserved-version apiVersion: gateway.networking.k8s.io/v1alpha2 TCPRoute, which only the experimental channel of Gateway API 1.5 has -> a kind of the standard channel | State --gateway-api 1.5-experimental if the cluster has that channel.',
+    ]);
+    expect(await findingsIn({ 'gateway-api': '1.5' }, route('TLSRoute', 'v1'))).toEqual([]);
+  });
+
   test('asks for what became required', async () => {
     const bare =
       'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: a, namespace: b }\nspec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: b }] } } }';
@@ -83,8 +96,18 @@ describe('a release that is not stated', () => {
     ]);
   });
 
+  test('warns of a value that a supported release refuses', async () => {
+    const recreated = valid.statefulSet.replace('spec:', 'spec:\n  updateStrategy: { type: Recreate }');
+    expect(await findingsIn({}, recreated)).toEqual([
+      'warning schema/value-is-newer spec.updateStrategy.type: "Recreate", which Kubernetes 1.37 added -> a value of every release that upstream supports, or the release that the cluster runs | Say what the cluster runs: --kubernetes 1.37 or later.',
+    ]);
+    expect(await findingsIn({ kubernetes: '1.37' }, recreated)).toEqual([]);
+    expect(await findingsIn({}, recreated.replace('Recreate', 'OnDelete'))).toEqual([]);
+  });
+
   test('warns of nothing that every supported release knows', async () => {
-    expect(await findingsIn({}, spread, podResources)).toEqual([]);
+    const never = valid.deployment.replace('- name: app', '- name: app\n          restartPolicy: Never');
+    expect(await findingsIn({}, spread, podResources, never)).toEqual([]);
   });
 });
 

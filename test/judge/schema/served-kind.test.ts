@@ -43,6 +43,16 @@ describe('unknown kinds', () => {
     ]);
   });
 
+  test.each([
+    ['security.istio.io/v1', 'Deployment', 'apps/v1'],
+    ['networking.istio.io/v1', 'PodMonitor', 'monitoring.coreos.com/v1'],
+    ['telemetry.istio.io/v1', 'ConfigMap', 'v1'],
+  ])('fails a kind of one known group in another: %s %s', async (apiVersion, kind, meant) => {
+    expect(await unknown(apiVersion, kind)).toEqual([
+      `schema/unknown-kind apiVersion: ${apiVersion} ${kind} -> ${meant} | Set apiVersion to ${meant}.`,
+    ]);
+  });
+
   test('fails on a kind with the name of a member of every JavaScript object', async () => {
     expect((await unknown('v1', 'constructor')).map((line) => line.split(' ')[0])).toEqual(['schema/unknown-kind']);
     expect((await unknown('constructor/v1', 'name')).map((line) => line.split(' ')[0])).toEqual([

@@ -133,6 +133,50 @@ describe('validate', () => {
   });
 });
 
+describe('parts of pods in an EnvoyProxy', () => {
+  const envoyProxy = (fields: string) =>
+    `{ apiVersion: gateway.envoyproxy.io/v1alpha1, kind: EnvoyProxy, metadata: { name: a, namespace: b }, spec: { provider: { type: Kubernetes, kubernetes: { ${fields} } } } }`;
+  const at = 'spec.provider.kubernetes';
+  test.each([
+    ['envoyDeployment: { strategy: { type: Never } }', 'envoyDeployment.strategy.type', 'Recreate, RollingUpdate'],
+    [
+      'envoyDaemonSet: { pod: { tolerations: [{ effect: Never }] } }',
+      'envoyDaemonSet.pod.tolerations[0].effect',
+      'NoExecute, NoSchedule, PreferNoSchedule',
+    ],
+    [
+      'envoyDeployment: { container: { securityContext: { seccompProfile: { type: Never } } } }',
+      'envoyDeployment.container.securityContext.seccompProfile.type',
+      'Localhost, RuntimeDefault, Unconfined',
+    ],
+    [
+      'envoyDeployment: { initContainers: [{ name: a, imagePullPolicy: Newest }] }',
+      'envoyDeployment.initContainers[0].imagePullPolicy',
+      'Always, IfNotPresent, Never',
+    ],
+  ])('have the values that Kubernetes accepts: %s', async (fields, path, values) => {
+    expect((await findingsOn(envoyProxy(fields))).map((line) => line.replace(/: ".*" -> | \|.*/g, ' '))).toEqual([
+      `schema/value-not-allowed ${at}.${path} one of ${values} `,
+    ]);
+    const good = fields.replace(
+      /(?:type|effect|imagePullPolicy): \w+/,
+      (field) => `${field.split(':')[0]}: ${values.split(', ')[0]}`,
+    );
+    expect(await findingsOn(envoyProxy(good))).toEqual([]);
+  });
+
+  test('have the metadata of claims', async () => {
+    const claim = (metadata: string) =>
+      envoyProxy(
+        `envoyDeployment: { pod: { volumes: [{ name: v, ephemeral: { volumeClaimTemplate: { metadata: ${metadata}, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } } } }] } }`,
+      );
+    expect(await findingsOn(claim('{ labels: { a: b } }'))).toEqual([]);
+    expect((await findingsOn(claim('{ labls: { a: b } }'))).map((line) => line.split(':')[0])).toEqual([
+      `schema/unknown-field ${at}.envoyDeployment.pod.volumes[0].ephemeral.volumeClaimTemplate.metadata.labls`,
+    ]);
+  });
+});
+
 describe('native objects', () => {
   const container = (fields: string) => valid.deployment.replace('- name: app', `- name: app\n          ${fields}`);
 

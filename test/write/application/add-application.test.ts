@@ -11,7 +11,12 @@ import { applicationOf, gateway, network, prometheus, workloadOf } from '../../s
 import { at, find, objectsOf, refusal } from '../../support/synth.js';
 
 const ISTIO: Mesh = { kind: 'istio', version: '1.31', cni: true, network: 'east', meshId: 'shop' };
-const LINKERD: Mesh = { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } };
+const LINKERD: Mesh = {
+  kind: 'linkerd',
+  version: '2.20',
+  cni: true,
+  gatewayApi: { release: '1.5.1', channel: 'experimental' },
+};
 
 const EAST_WEST: EastWest = { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] };
 

@@ -8,23 +8,36 @@ describe('Cluster', () => {
   test.each<[string, Partial<ClusterProps>, string]>([
     [
       'a Kubernetes version that is too new',
-      { kubernetesVersion: '1.36' },
-      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
+      { kubernetesVersion: '1.38' },
+      "Cluster 'a': kubernetesVersion is '1.38', expected a minor version from 1.29 to 1.37. Use only major and minor version, such as '1.33'.",
     ],
     [
       'a patch version',
       { kubernetesVersion: '1.33.1' },
-      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.29 to 1.37. Use only major and minor version, such as '1.33'.",
     ],
     [
       'a version that Istio does not support',
       { kubernetesVersion: '1.31', mesh: { kind: 'istio', version: '1.31' } },
-      "Cluster 'a': kubernetesVersion is 1.31 with istio 1.31, expected 1.32 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
+      "Cluster 'a': mesh.version is 1.31 with Kubernetes 1.31, expected Kubernetes 1.32 to 1.36, which Istio 1.31 supports. Use another release of Kubernetes: no known release of Istio supports 1.31. See https://istio.io/latest/docs/releases/supported-releases/.",
     ],
     [
       'a version that the mesh does not support',
       { kubernetesVersion: '1.30', mesh: { kind: 'linkerd', version: '2.20' } },
-      "Cluster 'a': kubernetesVersion is 1.30 with linkerd 2.20, expected 1.31 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
+      "Cluster 'a': mesh.version is 2.20 with Kubernetes 1.30, expected Kubernetes 1.31 to 1.35, which Linkerd 2.20 supports. Use Linkerd 2.19, or another release of Kubernetes. See https://linkerd.io/2-edge/reference/k8s-versions/.",
+    ],
+    [
+      'a cert-manager that does not support the version',
+      { kubernetesVersion: '1.31', releases: { certManager: '1.21' } },
+      "Cluster 'a': releases.certManager is 1.21 with Kubernetes 1.31, expected Kubernetes 1.33 to 1.36, which cert-manager 1.21 supports. Use cert-manager 1.18 or 1.19, or another release of Kubernetes. See https://cert-manager.io/docs/releases/.",
+    ],
+    [
+      'an Envoy Gateway that is compiled with another Gateway API',
+      {
+        mesh: { kind: 'linkerd', version: '2.20', gatewayApi: { release: '1.4.1' } },
+        releases: { envoyGateway: '1.8' },
+      },
+      "Cluster 'a': releases.envoyGateway is 1.8 with Gateway API 1.4.1, expected Gateway API 1.5.1, which Envoy Gateway 1.8 supports. Use Envoy Gateway 1.7, or another release of Gateway API. See https://gateway.envoyproxy.io/news/releases/matrix/.",
     ],
     [
       'no node address',
@@ -96,8 +109,8 @@ describe('Cluster', () => {
   });
 
   test.each([
-    ['the first supported version', { kubernetesVersion: '1.28' }],
-    ['the last supported version', { kubernetesVersion: '1.35' }],
+    ['the first supported version', { kubernetesVersion: '1.29' }],
+    ['the last supported version', { kubernetesVersion: '1.37' }],
     ['the first version of Istio', { kubernetesVersion: '1.32', mesh: { kind: 'istio', version: '1.30' } }],
     ['the first version of the mesh', { kubernetesVersion: '1.31', mesh: { kind: 'linkerd', version: '2.20' } }],
     ['IPv6', { nodeAddresses: ['2001:db8::1'], podCidrs: ['fd00:1::/56'], serviceCidrs: ['fd00:2::/112'] }],

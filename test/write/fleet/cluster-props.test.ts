@@ -43,7 +43,7 @@ describe('input that no compiler saw', () => {
       'a misspelt option that is required, and one that is unlike any',
       { ...props, nodeAddresses: undefined, nodeAdresses: ['192.0.2.1'], colour: 'red' },
       [
-        "Cluster 'a': colour is an unknown option, expected one of kubernetesVersion, mesh, clusterDomain, nodeAddresses, egressCidrs, eastWest, nodes, podCidrs, serviceCidrs. Remove it, or correct its name.",
+        "Cluster 'a': colour is an unknown option, expected one of kubernetesVersion, mesh, releases, clusterDomain, nodeAddresses, egressCidrs, eastWest, nodes, podCidrs, serviceCidrs. Remove it, or correct its name.",
         "Cluster 'a': nodeAdresses is an unknown option, expected nodeAddresses. Did you mean nodeAddresses? Correct the name.",
       ],
     ],
@@ -56,7 +56,16 @@ describe('input that no compiler saw', () => {
       'a Gateway API that is newer than its Linkerd reads',
       { ...props, mesh: { kind: 'linkerd', version: '2.20', gatewayApi: { release: '1.6.1' } } },
       [
-        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and set it here: of other releases Linkerd ignores unknown parts, or reads no route at all.",
+        "Cluster 'a': mesh.version is 2.20 with Gateway API 1.6.1, expected Gateway API 1.1.1 to 1.5.1, which Linkerd 2.20 supports. Of other releases Linkerd ignores unknown parts, or reads no route at all. Use another release of Gateway API: no known release of Linkerd supports 1.6.1. See https://linkerd.io/2-edge/features/gateway-api/.",
+      ],
+    ],
+    [
+      'releases that nobody knows, and a project that is none',
+      { ...props, releases: { certManager: '1.17', flux: '2.9.5', kyverno: '1.19' } },
+      [
+        "Cluster 'a': releases.certManager is '1.17', expected '1.18', '1.19', '1.20' or '1.21'. Correct it, or remove it to use the default.",
+        "Cluster 'a': releases.flux is '2.9.5', expected '2.7' or '2.9'. Correct it, or remove it to use the default.",
+        "Cluster 'a': releases.kyverno is an unknown option, expected one of certManager, trustManager, externalSecrets, prometheusOperator, envoyGateway, argoCd, flux, nack. Remove it, or correct its name.",
       ],
     ],
     [
@@ -79,7 +88,7 @@ describe('input that no compiler saw', () => {
         "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or remove it to use the default.",
-        "Cluster 'a': mesh.version is '1.20', expected '1.30' or '1.31'. Correct it.",
+        "Cluster 'a': mesh.version is '1.20', expected '1.30', '1.31' or '1.32'. Correct it.",
       ],
     ],
     [

@@ -80,7 +80,7 @@ describe('leaves of NatsBroker', () => {
     [
       'a server that lets leaves in',
       () => ({ version: '2.11.9' }),
-      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Servers before 2.12 admit a leaf without credentials. Use 2.14.2.",
+      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected a release of 2.12 or 2.14 or 2.15, such as 2.15.3. Servers before 2.12 admit a leaf without credentials. Use 2.15.3.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(refusalOf(changes)).toContain(message);

@@ -153,11 +153,11 @@ describe('NatsBroker', () => {
   test.each<[string, Partial<NatsBrokerProps>, string[]]>([
     ['pingInterval', { pingInterval: Duration.seconds(30) }, ['- ping_interval: "5s"', '+ ping_interval: "30s"']],
     ['limits', { limits: { maxConnections: 5 } }, ['- max_connections: 1000', '+ max_connections: 5']],
-    ['version', { version: '2.14.1' }, ['- image: nats:2.14.2-alpine', '+ image: nats:2.14.1-alpine']],
+    ['version', { version: '2.15.2' }, ['- image: nats:2.15.3-alpine', '+ image: nats:2.15.2-alpine']],
     [
       'a digest',
-      { images: { server: { repository: 'mirror/nats', tag: '2.14.2', digest: `sha256:${'a'.repeat(64)}` } } },
-      ['- image: nats:2.14.2-alpine', `+ image: mirror/nats:2.14.2@sha256:${'a'.repeat(64)}`],
+      { images: { server: { repository: 'mirror/nats', tag: '2.15.3', digest: `sha256:${'a'.repeat(64)}` } } },
+      ['- image: nats:2.15.3-alpine', `+ image: mirror/nats:2.15.3@sha256:${'a'.repeat(64)}`],
     ],
     [
       'certificateLifetime',
@@ -191,8 +191,18 @@ describe('NatsBroker', () => {
     ],
     [
       'a server that is not known',
-      () => ({ version: '2.15.0' }),
-      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Servers before 2.12 admit a leaf without credentials. Use 2.14.2.",
+      () => ({ version: '2.16.0' }),
+      "NatsBroker 'hub/nats-broker': version is '2.16.0', expected a release of 2.12 or 2.14 or 2.15, such as 2.15.3. It is not known what this release changed in configuration and permissions. Use 2.15.3.",
+    ],
+    [
+      'a release that does not exist',
+      () => ({ version: '2.13.0' }),
+      "NatsBroker 'hub/nats-broker': version is '2.13.0', expected a release of 2.12 or 2.14 or 2.15, such as 2.15.3. Upstream never released 2.13, so there is no such image. Use 2.15.3.",
+    ],
+    [
+      'a release line',
+      () => ({ version: '2.15' }),
+      "NatsBroker 'hub/nats-broker': version is '2.15', expected a release of 2.12 or 2.14 or 2.15, such as 2.15.3. Use 2.15.3.",
     ],
     [
       'a certificate that is due before it is made',
@@ -218,6 +228,11 @@ describe('NatsBroker', () => {
       'a digest that is none',
       () => ({ images: { cli: { repository: 'natsio/nats-box', tag: '1', digest: 'abc' } } }),
       "NatsBroker 'hub/nats-broker': images.cli.digest is 'abc', expected sha256: and 64 hexadecimal digits. Copy the digest that the registry shows for the tag.",
+    ],
+    [
+      'an image of another release',
+      () => ({ images: { server: { repository: 'mirror/nats', tag: '2.14.2-alpine' } } }),
+      "NatsBroker 'hub/nats-broker': images.server.tag is '2.14.2-alpine', and version is 2.15.3, expected one release. Configuration and permissions are written for version. Set version to 2.14.2, or use an image of 2.15.3.",
     ],
     [
       'an image name with its tag',

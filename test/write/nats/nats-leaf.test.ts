@@ -161,7 +161,16 @@ describe('NatsLeaf', () => {
     [
       'another release than its hub',
       { leaf: { version: '2.12.1' } },
-      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.14.2 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, until both have the same release.",
+      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.15.3 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, until both have the same release.",
+    ],
+    [
+      'permissions that its release reads otherwise',
+      {
+        hub: { version: '2.14.9', streams: [] },
+        leaf: { version: '2.14.9' },
+        peer: { permissions: { publish: { allow: ['a.b'] }, subscribe: { deny: ['a.>'] } } },
+      },
+      "NatsLeaf 'edge/nats-leaf': link: permissions.subscribe.deny[0] is 'a.>', and the leaf may publish such subjects, expected subjects that the leaf does not publish. A leaf of 2.14.9 does not send its hub what it may not receive. List in subscribe.allow what the leaf may receive, or use 2.14.10 or 2.15.3.",
     ],
     [
       'a mirror of nothing',

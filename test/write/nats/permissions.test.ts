@@ -14,6 +14,20 @@ test('a link carries up what clients of the leaf publish, and no answer but thos
   });
 });
 
+test.each(['2.12.14', '2.14.7', '2.15.2'])(
+  'a leaf of %s that receives nothing is denied nothing that it sends',
+  (version) => {
+    expect(leafLinkPermissions({ ...link, publishes: ['reports'], version })).toEqual({
+      publish: { allow: ['reports'] },
+      subscribe: { allow: ['_NOTHING'] },
+    });
+  },
+);
+
+test.each(['2.12.12', '2.14.10', '2.15.3'])('a leaf of %s that receives nothing is denied everything', (version) => {
+  expect(leafLinkPermissions({ ...link, publishes: ['reports'], version }).subscribe).toEqual({ deny: ['>'] });
+});
+
 test('a reader may request only its own consumer', () => {
   const subjects = ['$JS.API.CONSUMER.INFO.A.b', '$JS.API.CONSUMER.MSG.NEXT.A.b', '$JS.ACK.A.b.>'];
   expect(readerSubjects('A', 'b')).toEqual(subjects);

@@ -89,8 +89,8 @@ describe('Fleet', () => {
         });
     }
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
-      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.29 to 1.37. Use only major and minor version, such as '1.33'.",
+      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.29 to 1.37. Use only major and minor version, such as '1.33'.",
       "Web 'a' is x, expected y. Do z.",
       "Web 'b' is x, expected y. Do z.",
     ]);

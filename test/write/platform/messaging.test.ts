@@ -174,6 +174,15 @@ describe('addNatsLeaf', () => {
     expect(permissions({ link: { subjects: ['orders.done'] } })).toContain('orders.done');
   });
 
+  test('denies a link what it does not carry in the words of its release', () => {
+    const permissions = (version: string) => {
+      const options = { version, link: { publishes: ['orders.new'] } };
+      return config(linked({ hub: { version }, leaf: options }), 'a', 'nats-broker');
+    };
+    expect(permissions('2.14.9')).toContain('_NOTHING');
+    expect(permissions('2.14.10')).not.toContain('_NOTHING');
+  });
+
   test('names the domain of its hub where that has a name of its own', () => {
     const hub = { jetStream: { ...disk, domain: 'center' } };
     expect(config(linked({ hub, leaf: { jetStream: disk, mirrors } }), 'a', 'nats-broker')).toContain(

@@ -85,6 +85,11 @@ export function servesOutsiders(pod: PodTemplate, cluster: ClusterIndex): boolea
   return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode !== 'ISTIO_MUTUAL');
 }
 
+/** Whether a Gateway that programs the pods is among the files. */
+export function hasServers(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return serversOn(pod, cluster).length > 0;
+}
+
 const serversOn = perItem((pod: PodTemplate, cluster): readonly GatewayServer[] =>
   cluster
     .ofKind(GATEWAY)

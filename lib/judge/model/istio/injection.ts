@@ -119,6 +119,11 @@ export function mayBeInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
   return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
 }
 
+/** Whether the files leave open whether pods get a sidecar. Pods can refuse one, whatever their Namespace says. */
+export function mayGetSidecar(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return (pod.labels[INJECT] ?? pod.ownAnnotations[INJECT]) !== 'false' && mayBeInMesh(pod, cluster);
+}
+
 /** Whether anything among the files shows that the cluster runs Istio: an object of it, or a label that it reads. */
 export const runsIstio = perCluster(
   (cluster) =>

@@ -47,8 +47,6 @@ export function demandsTokens(pod: PodTemplate, cluster: ClusterIndex): boolean 
   return (
     demandingPolicies(cluster).some((policy) => selects(policy, pod, cluster)) ||
     policiesOf(pod, 'DENY', cluster).flatMap(rulesOf).some(refusesTokenless) ||
-    policiesOf(pod, 'ALLOW', cluster).flatMap(rulesOf).some(asksForToken) ||
-    // An external authorizer may look at tokens itself.
-    policiesOf(pod, 'CUSTOM', cluster).length > 0
+    policiesOf(pod, 'ALLOW', cluster).flatMap(rulesOf).some(asksForToken)
   );
 }

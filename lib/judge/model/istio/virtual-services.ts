@@ -135,6 +135,22 @@ export function gatewayNamesOf({ field }: RouteRule): readonly string[] {
   return matches.length === 0 || matches.some((names) => names.length === 0) ? all : matches.flat();
 }
 
+/** Why the files do not show all gateway pods that follow a VirtualService: a Gateway, or the pods of one, are not among them. */
+export function whyGatewaysUnknown(
+  resource: Resource,
+  cluster: ClusterIndex,
+  names: readonly string[] = gatewayNames(resource),
+): string | undefined {
+  for (const reference of names.filter((each) => each !== MESH_GATEWAY)) {
+    const { namespace, name } = gatewayNamed(reference, namespaceOf(resource));
+    const gateway = cluster.find(GATEWAY, namespace, name);
+    if (gateway === undefined) return `Gateway ${namespace}/${name} is not among the files`;
+    if (podsOfGateway(gateway, cluster).length === 0)
+      return `no pod of Gateway ${namespace}/${name} is among the files`;
+  }
+  return undefined;
+}
+
 /** The namespaces of the gateway pods that follow a VirtualService, by the Gateways that it names. */
 export function gatewayNamespaces(
   resource: Resource,

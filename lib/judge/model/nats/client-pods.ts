@@ -11,7 +11,7 @@ const OTHER_PROOFS = ['NATS_CREDS', 'NATS_NKEY', 'NATS_NKEY_SEED', 'NATS_CONTEXT
 /** A ServiceAccount that the mesh admits to the client port of a server. */
 export interface AdmittedAccount {
   readonly account: AccountName;
-  /** Its pods among the objects, without the servers themselves. */
+  /** Its pods among the objects, without the servers themselves; empty if no pod of it is among them. */
   readonly pods: readonly PodTemplate[];
 }
 
@@ -19,12 +19,12 @@ export interface AdmittedAccount {
 export function admittedClients(server: PodTemplate, port: number, cluster: ClusterIndex): readonly AdmittedAccount[] {
   return grantsOn(server, port, cluster)
     .flatMap(({ accounts }) => accounts)
-    .map((account) => ({
-      account,
-      pods: cluster
-        .podsIn(account.namespace)
-        .filter(({ serviceAccount, resource }) => serviceAccount === account.name && resource !== server.resource),
-    }));
+    .flatMap((account) => {
+      const all = cluster.podsIn(account.namespace).filter(({ serviceAccount }) => serviceAccount === account.name);
+      const pods = all.filter(({ resource }) => resource !== server.resource);
+      // The servers themselves are no clients.
+      return all.length > 0 && pods.length === 0 ? [] : [{ account, pods }];
+    });
 }
 
 /** Whether policies admit clients to a port of a server's pods that they do not name one by one. */

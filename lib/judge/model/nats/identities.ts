@@ -29,11 +29,14 @@ export function usersOf(root: ConfNode): readonly ConfUser[] {
   return users;
 }
 
-/** The users of workloads: those that are open to ordinary client connections, and not only to leaves or browsers. */
+/**
+ * The users of workloads: those that are open to ordinary client connections, or may be, and not only to leaves or
+ * browsers.
+ */
 export function clientUsersOf(root: ConfNode): readonly ConfUser[] {
   return usersOf(root).filter(({ node }) => {
     const types = node.at('allowed_connection_types');
-    return !types.present || types.items().some(({ text }) => text?.toUpperCase() === 'STANDARD');
+    return !types.present || types.unknown || types.items().some(({ text }) => text?.toUpperCase() === 'STANDARD');
   });
 }
 
@@ -56,6 +59,15 @@ export function asksForCredentials(root: ConfNode): boolean {
   if (['token', 'auth_callout', 'auth_hook'].some((name) => !authorization.at(name).absent)) return true;
   if (accounts.entries().some(([, account]) => account.at('users').unknown)) return true;
   return ['operator', 'operators', 'resolver', 'trusted', 'trusted_keys'].some((name) => root.at(name).present);
+}
+
+/** The blocks that list leafnode links, of which nothing is known if their own values are not. */
+export function leafBlocksOf(root: ConfNode): readonly ConfNode[] {
+  const leafnodes = root.at('leafnodes');
+  if (leafnodes.unknown) return [leafnodes];
+  const authorization = leafnodes.at('authorization');
+  const lists = [leafnodes.at('remotes'), ...(authorization.unknown ? [] : [authorization.at('users')])];
+  return [authorization, ...lists.filter(({ present }) => !present)];
 }
 
 /** The accounts of leafnode links: those of remotes, and those of the listener's users. */

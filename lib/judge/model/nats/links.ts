@@ -5,7 +5,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import { resolvePort } from '../pods/ports.js';
 import { certificatesOf } from '../trust/certificates.js';
 import type { ConfNode } from './conf-node.js';
-import { listenerOf } from './listeners.js';
+import { listenerOf, unknownPortOf } from './listeners.js';
 import { originOf } from './mounts.js';
 import { envValueOf, type NatsServer, natsServersOf, type ServerConf } from './server.js';
 
@@ -46,7 +46,7 @@ export interface LinkedServer {
    * if they are not known.
    */
   readonly names: readonly string[] | undefined;
-  /** The field `jetstream.domain`; undefined if the server has no JetStream. */
+  /** The field `jetstream.domain`, which is not known if JetStream itself is not; undefined if the server has no JetStream. */
   readonly domainNode: ConfNode | undefined;
 }
 
@@ -57,26 +57,41 @@ export interface Links {
   readonly addresses: readonly DialedAddress[];
   /** Fields for addresses without a readable host and port: variables, or text that is not a URL. */
   readonly unreadAddresses: readonly ConfNode[];
+  /** Servers of which nobody can tell whether they take part in links. */
+  readonly unreadServers: readonly NatsServer[];
+  /** Fields that may open a port for leaves and whose values are not known. */
+  readonly unreadListeners: readonly ConfNode[];
 }
 
 /** The facts of a cluster that fleet rules about links compare. */
 export function linksOf(cluster: ClusterIndex): Links {
-  const linked = natsServersOf(cluster).flatMap((server) =>
-    server.conf?.root.at('leafnodes').present ? [{ server, conf: server.conf }] : [],
-  );
+  const servers = natsServersOf(cluster);
+  const linked = servers.flatMap((server) => {
+    const leafnodes = server.conf?.root.at('leafnodes');
+    return server.conf !== undefined && leafnodes?.present && !leafnodes.unknown ? [{ server, conf: server.conf }] : [];
+  });
   return {
     servers: linked.map(({ server, conf }) => linkedServer(server, conf)),
     entryPoints: linked.flatMap(({ server, conf }) => entryPoints(cluster, server, conf.root)),
     addresses: linked.flatMap(({ server, conf }) => addresses(cluster, server, conf)),
     unreadAddresses: linked.flatMap(({ conf }) =>
-      remotesOf(conf).flatMap((remote) =>
-        remote
-          .at('urls')
-          .items()
-          .filter(({ text = '' }) => addressIn(text) === undefined),
+      [conf.root.at('leafnodes', 'remotes')].flatMap((remotes) =>
+        remotes.unknown ? [remotes] : remotes.items().flatMap(unreadAddressesOf),
       ),
     ),
+    unreadServers: servers.filter(isUnread),
+    unreadListeners: linked.flatMap(({ conf }) => unknownPortOf(conf.root, ['leafnodes']) ?? []),
   };
+}
+
+/** Without a file, flags are all that a server gets, and none is about links. */
+function isUnread({ conf, configPath }: NatsServer): boolean {
+  return conf === undefined ? configPath !== undefined : conf.root.at('leafnodes').unknown;
+}
+
+function unreadAddressesOf(remote: ConfNode): readonly ConfNode[] {
+  const urls = remote.at('urls');
+  return urls.unknown ? [urls] : urls.items().filter(({ text = '' }) => addressIn(text) === undefined);
 }
 
 function linkedServer(server: NatsServer, { root }: ServerConf): LinkedServer {
@@ -85,7 +100,7 @@ function linkedServer(server: NatsServer, { root }: ServerConf): LinkedServer {
   return {
     nameNode,
     names: namesOf(server, nameNode),
-    domainNode: jetstream.enabled ? jetstream.at('domain') : undefined,
+    domainNode: jetstream.enabled || jetstream.unknown ? jetstream.at('domain') : undefined,
   };
 }
 

@@ -20,6 +20,22 @@ export interface Listener {
 }
 
 const DEFAULT_CLIENT_PORT = 4222;
+/** The fields at the top level that open ports. */
+const TOP: Readonly<Partial<Record<ListenerKind, readonly string[]>>> = {
+  client: ['listen', 'port'],
+  monitoring: ['http', 'http_port', 'https', 'https_port'],
+  profiling: ['prof_port'],
+};
+const KINDS: readonly ListenerKind[] = [
+  'client',
+  'monitoring',
+  'profiling',
+  'cluster',
+  'leafnodes',
+  'gateway',
+  'websocket',
+  'mqtt',
+];
 
 /** Every port that a configuration opens, as far as it is known. */
 export function listenersOf(root: ConfNode): readonly Listener[] {
@@ -39,6 +55,19 @@ export function listenersOf(root: ConfNode): readonly Listener[] {
 /** The port that a configuration opens for a purpose. */
 export function listenerOf(root: ConfNode, kind: ListenerKind): Listener | undefined {
   return listenersOf(root).find((listener) => listener.kind === kind);
+}
+
+/** The first field that may open a port for one of these purposes, or for any, and whose value is not known. */
+export function unknownPortOf(root: ConfNode, kinds: readonly ListenerKind[] = KINDS): ConfNode | undefined {
+  const open = new Set(listenersOf(root).map(({ kind }) => kind));
+  return kinds
+    .filter((kind) => !open.has(kind))
+    .flatMap((kind) => TOP[kind]?.map((name) => root.at(name)) ?? portNodesIn(root.at(kind)))
+    .find(({ unknown, inOtherFile }) => unknown && !inOtherFile);
+}
+
+function portNodesIn(block: ConfNode): readonly ConfNode[] {
+  return [block, block.at('listen'), block.at('port')];
 }
 
 /** Whether leaves may dial the server. */

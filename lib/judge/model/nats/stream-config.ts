@@ -53,6 +53,13 @@ export function streamConfigsIn(resource: Resource): readonly StreamConfig[] {
   );
 }
 
+/** The streams of a ConfigMap whose text is not a JSON object. */
+export function unreadStreamsIn(resource: Resource): readonly Field[] {
+  return storedConfigsIn(resource).flatMap(({ config, field, kind }) =>
+    kind === 'stream' && config === undefined ? [field] : [],
+  );
+}
+
 /** The streams that a cluster's ConfigMaps configure, as far as they are JSON. */
 export function streamsOf(cluster: ClusterIndex): readonly StreamConfig[] {
   return cluster.ofKind('ConfigMap').flatMap(streamConfigsIn);

@@ -1,4 +1,4 @@
-import { ADDRESS_BITS, contains, countAddresses, type Network, parseNetwork } from '../../../formats/cidr.js';
+import { ADDRESS_BITS, contains, countAddresses, type Network, overlaps, parseNetwork } from '../../../formats/cidr.js';
 import { type Found, stringAt, stringListAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 
@@ -13,6 +13,9 @@ export type Breadth = 'everyone' | 'pods' | 'wide';
 
 /** Ranges that k3s, kubeadm's guides and Kubespray give pods by default. */
 const DEFAULT_POD_RANGES = ['10.42.0.0/16', '10.244.0.0/16', '10.233.64.0/18'];
+
+/** Ranges from which clusters take the addresses of pods. */
+const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /** Prefix lengths whose number of addresses makes blocks wide. */
 const WIDE = { ipv4: 8, ipv6: 16 };
@@ -33,6 +36,16 @@ export function breadthOf(blocks: readonly Block[], cluster: ClusterIndex): Brea
   if (families.some(({ count, all }) => count === all)) return 'everyone';
   if (podNetworksOf(cluster).some((pods) => blocks.some((block) => reaches(block, pods)))) return 'pods';
   return families.some(({ count, wide }) => count >= wide) ? 'wide' : undefined;
+}
+
+/** Whether blocks may have addresses of pods all the same: they are private ones, and no Node says which those of pods are. */
+export function mayHavePods(blocks: readonly Block[], cluster: ClusterIndex): boolean {
+  if (cluster.ofKind('Node').some(({ object }) => stringListAt(object, 'spec', 'podCIDRs').length > 0)) return false;
+  const privates = PRIVATE_RANGES.flatMap((range) => parseNetwork(range) ?? []);
+  return blocks.some(({ cidr }) => {
+    const network = parseNetwork(cidr);
+    return network !== undefined && privates.some((range) => overlaps(range, network));
+  });
 }
 
 /** Address ranges of the pods of a cluster: those that its Nodes state, and common defaults. */

@@ -7,6 +7,9 @@ import { namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { resolvePort } from '../pods/ports.js';
 import { matchesSelector } from '../selector.js';
 
+/** The label with a Namespace's name, which the API server sets. */
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
 export type Direction = 'ingress' | 'egress';
 
 /** One rule of a NetworkPolicy. */
@@ -56,7 +59,7 @@ export function opensPort({ ports }: NetworkPolicyRule, port: number, owner?: Po
 export function namespaceLabels(name: string, cluster: ClusterIndex): Readonly<Record<string, string>> {
   const found = cluster.namespace(name);
   const labels = found === undefined ? {} : stringsAt(found.object, 'metadata', 'labels');
-  return { ...labels, 'kubernetes.io/metadata.name': name };
+  return { ...labels, [NAME_LABEL]: name };
 }
 
 /** Whether a rule names pods with these labels as peer. `blocks` tells whether an address block counts: pod addresses are not known here. */
@@ -75,6 +78,25 @@ export function namesPeer(
         ? peer.namespace === namespaceOf(policy)
         : matchesSelector(namespaces, namespaceLabels(peer.namespace, cluster));
     return inNamespace && matchesSelector(valueAt(entry, 'podSelector') ?? {}, peer.labels);
+  });
+}
+
+/** Whether a rule may name pods with these labels as peer: by labels of their Namespace, which is not among the files. */
+export function mayNamePeer(
+  { peers }: NetworkPolicyRule,
+  peer: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
+  cluster: ClusterIndex,
+): boolean {
+  if (cluster.namespace(peer.namespace) !== undefined) return false;
+  return peers.some((entry) => {
+    const namespaces = valueAt(entry, 'namespaceSelector');
+    const name = stringAt(namespaces, 'matchLabels', NAME_LABEL) ?? peer.namespace;
+    const keys = [
+      ...Object.keys(objectAt(namespaces, 'matchLabels') ?? {}),
+      ...listAt(namespaces, 'matchExpressions').map((expression) => stringAt(expression, 'key')),
+    ];
+    const needsMore = keys.some((key) => key !== NAME_LABEL);
+    return needsMore && name === peer.namespace && matchesSelector(valueAt(entry, 'podSelector') ?? {}, peer.labels);
   });
 }
 

@@ -3,6 +3,7 @@ import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
+import { isNotJudged, type NotJudged } from '../outcome.js';
 import { type ClusterRule, defineRule, type Rule, type RuleText } from '../rule.js';
 
 /** What a field takes for its object, and for no other. */
@@ -20,8 +21,8 @@ interface Rivalry {
 
 /** A rule that states that no two fields take the same thing. */
 export interface CompetingRule extends Omit<RuleText, 'states'>, Pick<ClusterRule, 'passes' | 'fails'> {
-  /** What an object of `appliesTo` takes. */
-  claims(resource: Resource, cluster: ClusterIndex): Iterable<Claim>;
+  /** What an object of `appliesTo` takes, or why that is not known. */
+  claims(resource: Resource, cluster: ClusterIndex): Iterable<Claim | NotJudged>;
   /** Which claims are reported: every one that has a rival, or those that come later than the first, which keeps the thing. */
   readonly report: 'each' | 'later';
   /**
@@ -43,7 +44,8 @@ export function competing(rule: CompetingRule): Rule {
     scope: 'cluster',
     about: (cluster) => {
       const all = cluster.ofKind(...text.appliesTo).flatMap((resource) => [...claims(resource, cluster)]);
-      return rivalries(all, report);
+      const known = all.flatMap((claim) => ('things' in claim ? [claim] : []));
+      return [...all.filter(isNotJudged), ...rivalries(known, report)];
     },
     *check({ claim, rivals }) {
       if (rivals.length === 0) return;

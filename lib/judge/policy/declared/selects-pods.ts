@@ -4,18 +4,25 @@ import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { kindOf, namespaceOf, type PodTemplate } from '../../model/pods/pod.js';
 import { matchesLabels, matchesSelector } from '../../model/selector.js';
+import type { Outcome } from '../outcome.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
 import type { SelectionStatement } from './selection-statement.js';
 
 /** A rule that states that a selector selects a pod of the object's namespace. */
 export interface SelectsPodsRule extends Omit<RuleText, 'states'>, Pick<ObjectRule, 'passes' | 'fails'> {
   readonly states: SelectionStatement;
-  /** Objects that may select no pod of the files, because their pods are made at run time. @default - each must select one */
-  unless?(selector: Field, cluster: ClusterIndex): boolean;
+  /** Selectors that are not the rule's business, such as those that nothing reads. @default - each is judged */
+  unless?(selector: Field): boolean;
+  /**
+   * What to say of a selector that selects no pod of the files, because its pods are, or may be, made at run time; undefined if
+   * nothing makes them.
+   * @default - nothing makes pods at run time
+   */
+  otherwise?(selector: Field, cluster: ClusterIndex): Iterable<Outcome> | undefined;
 }
 
 /** Declares a rule about a selector: `states: { selector: 'spec.selector', form: 'labels', … }`. */
-export function selectsPods({ states, unless, ...text }: SelectsPodsRule): Rule {
+export function selectsPods({ states, unless, otherwise, ...text }: SelectsPodsRule): Rule {
   const { selector: paths, form, empty, effect, fix } = states;
   return defineRule<Field>({
     ...text,
@@ -25,13 +32,18 @@ export function selectsPods({ states, unless, ...text }: SelectsPodsRule): Rule 
       [paths]
         .flat()
         .flatMap((path) => Field.of(resource).all(path))
-        .filter(({ entries }) => entries.length > 0 || empty === 'is judged'),
+        .filter((selector) => selector.entries.length > 0 || empty === 'is judged')
+        .filter((selector) => unless?.(selector) !== true),
     *check(selector, cluster) {
       const { resource } = selector;
       const namespace = namespaceOf(resource);
       const pods = cluster.podsIn(namespace);
       if (pods.some((pod) => selects(selector, pod, form))) return;
-      if (unless?.(selector, cluster) === true) return;
+      const elsewhere = otherwise?.(selector, cluster);
+      if (elsewhere !== undefined) {
+        yield* elsewhere;
+        return;
+      }
       const lost = typeof effect === 'string' ? effect : effect[kindOf(resource.object)];
       yield selector.violation({
         expected: `the labels of a pod of namespace ${namespace}${labelsThere(keysIn(selector, form), pods)}`,

@@ -19,7 +19,7 @@ export interface ExampleServer {
 
 /** A server `nats-system/nats` that reads a configuration from a ConfigMap, as YAML. */
 export function serverExample(conf: string, server: ExampleServer = {}): string {
-  const { kind = 'StatefulSet', name = 'nats', image = 'nats:2.14.2-alpine', replicas = 1 } = server;
+  const { kind = 'StatefulSet', name = 'nats', image = 'nats:2.15.3-alpine', replicas = 1 } = server;
   const { container = [], containers = [], mounts = [], volumes = [], pod = [], spec = [], annotations } = server;
   const lines = (indent: number, items: readonly string[]) =>
     items.map((item) => `${' '.repeat(indent)}${item}\n`).join('');

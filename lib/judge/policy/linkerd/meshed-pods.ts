@@ -41,7 +41,8 @@ function podsWhere<Target>(
   };
 }
 
-function whyUndecided(pod: PodTemplate, cluster: ClusterIndex): readonly NotJudged[] {
+/** Reports a pod as not judged if the files do not tell whether it is injected. */
+export function whyUndecided(pod: PodTemplate, cluster: ClusterIndex): readonly NotJudged[] {
   if (!runsLinkerd(cluster) || isInjectionKnown(pod, cluster)) return [];
   return [notJudged(`Namespace ${pod.namespace} is not among the files`, pod.resource)];
 }

@@ -15,16 +15,31 @@ const DEFAULTS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Probes without an action, and numbers that do not mean what they seem to say.
+ * Probes without an action, numbers that do not mean what they seem to say, and what an init container that ends cannot have.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#differences-from-regular-containers
  */
-export function* checkProbes({ containers }: PodTemplate): Iterable<SchemaViolation> {
+export function* checkProbes({ spec, containers }: PodTemplate): Iterable<SchemaViolation> {
+  for (const container of spec.at('initContainers').items) yield* checkInitContainer(container);
   for (const container of containers)
     for (const kind of PROBES) {
       const probe = container.at(kind);
       if (probe.isSet) yield* checkProbe(probe, kind);
     }
+}
+
+function* checkInitContainer(container: Field): Iterable<SchemaViolation> {
+  if (container.at('restartPolicy').text === 'Always') return;
+  for (const name of ['lifecycle', ...PROBES]) {
+    const field = container.at(name);
+    if (field.isSet)
+      yield notAllowed(field, {
+        got: 'set on an init container that must end',
+        expected: 'nothing, or restartPolicy: Always, which makes the container a sidecar',
+        fix: `Set restartPolicy to Always, or remove ${name}.`,
+      });
+  }
 }
 
 function* checkProbe(probe: Field, kind: string): Iterable<SchemaViolation> {

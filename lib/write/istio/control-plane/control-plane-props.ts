@@ -24,11 +24,11 @@ export interface IstiodReplicas {
 export interface IstioControlPlaneProps {
   /** The cluster; its mesh states release line, revision tag, trust domain and network, and whether the CNI plugin is used. */
   readonly cluster: Cluster;
-  /** Patch release of the mesh's release line, without `v`. @default - the tested one: 1.30.3, 1.31.0 @see https://istio.io/latest/news/releases/ */
+  /** Patch release of the mesh's release line, without `v`. The Sail operator must list it. @default - 1.30.4, 1.31.1, 1.32.0 @see https://istio.io/latest/news/releases/ */
   readonly release?: string;
   /**
    * Release that the tag refers to while another one is tried. The new release runs beside it, only for namespaces that
-   * request its revision by name, such as `default-v1-31-0`; without this option all others move to it when their pods
+   * request its revision by name, such as `default-v1-31-1`; without this option all others move to it when their pods
    * are restarted.
    * @default - the release of this control plane
    * @see https://istio.io/latest/docs/setup/upgrade/canary/
@@ -59,7 +59,7 @@ export interface IstioControlPlaneProps {
 }
 
 const port = integer(1, 65_535);
-const release = text('a release without v, such as 1.31.0', /^[1-9]\d*\.\d+\.\d+$/);
+const release = text('a release without v, such as 1.31.1', /^[1-9]\d*\.\d+\.\d+$/);
 
 /** What is accepted as a control plane. */
 export const CONTROL_PLANE_PROPS: Shape<IstioControlPlaneProps> = options<IstioControlPlaneProps>({

@@ -1,11 +1,16 @@
 import type { IstioMesh } from '../../fleet/mesh.js';
 
 /**
- * The tested patch release of each line: older ones lack fixes.
+ * The patch release of each line that is installed by default: the newest that a release of the Sail operator lists. None lists 1.32, whose
+ * first release it is.
  *
- * @see https://istio.io/latest/news/releases/
+ * @see https://github.com/istio-ecosystem/sail-operator/pull/2362
  */
-export const ISTIO_RELEASES: Record<IstioMesh['version'], string> = { '1.30': '1.30.3', '1.31': '1.31.0' };
+export const ISTIO_RELEASES: Record<IstioMesh['version'], string> = {
+  '1.30': '1.30.4',
+  '1.31': '1.31.1',
+  '1.32': '1.32.0',
+};
 
 /** Registry of Istio's images. Its other registries are being shut down. @see https://istio.io/latest/news/releases/1.31.x/announcing-1.31/upgrade-notes/ */
 export const ISTIO_HUB = 'docker.io/istio';

@@ -63,6 +63,7 @@ export function checkEgress(application: ResolvedApplication, fallbacks: Fallbac
   const { services, egressGateway, externalHosts } = application;
   const leaving = services.filter(({ egress = [] }) => egress.length > 0);
   return [
+    ...channelProblems(application),
     ...(egressGateway === undefined || leaving.length === 0
       ? []
       : unlessAccepted(fallbacks, {
@@ -79,6 +80,22 @@ export function checkEgress(application: ResolvedApplication, fallbacks: Fallbac
         ...scopeProblems(place, service, services, fallbacks),
       ];
     }),
+  ];
+}
+
+/** The routes of external hosts are not in the standard channel, or only in a version that Linkerd does not read. */
+function channelProblems({ cluster, externalHosts }: ResolvedApplication): Diagnostic[] {
+  const gatewayApi = cluster.linkerd?.gatewayApi;
+  const [first] = externalHosts;
+  if (first === undefined || gatewayApi === undefined || gatewayApi.channel === 'experimental') return [];
+  return [
+    {
+      where: `Cluster '${cluster.name}'`,
+      path: 'mesh.gatewayApi.channel',
+      got: `${gatewayApi.channel ?? 'standard'}, but the external host '${first.host}' needs a TLSRoute or a TCPRoute`,
+      expected: 'experimental: only that channel has the version v1alpha2 of both, which Linkerd reads',
+      fix: `Install the experimental channel of the Gateway API ${gatewayApi.release}, and set it here, or remove the egress of the services.`,
+    },
   ];
 }
 

@@ -1,13 +1,17 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { isWithinReleases } from '../../../formats/release.js';
+import { isWithinReleases, rangeWords } from '../../../formats/release.js';
 import { at, type Place } from '../../../input/place.js';
+import {
+  ENVOY_GATEWAY_GATEWAY_API,
+  ENVOY_GATEWAY_KUBERNETES,
+  LINKERD_GATEWAY_API,
+} from '../../../releases/compatibility.js';
 import type { Cluster } from '../../fleet/cluster.js';
-import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { Service } from '../../workload/intents/service.js';
 import { placeOf, placeOfApplication } from '../../workload/intents/service-place.js';
 import type { LinkerdApplication } from '../linkerd-application.js';
-import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_RELEASES, envoyGatewaysFor } from './envoy-gateway.js';
+import { DEFAULT_ENVOY_GATEWAY, envoyGatewaysFor } from './envoy-gateway.js';
 import type { Fallbacks } from './fallbacks.js';
 import type { GatewayFacts } from './gateway-facts.js';
 import { unlessAccepted } from './unexpressed.js';
@@ -59,18 +63,31 @@ function envoyGatewayProblems(place: Place, cluster: Cluster, release = DEFAULT_
   const { linkerd, kubernetesVersion } = cluster;
   if (linkerd === undefined) return [];
   const fitting = envoyGatewaysFor(cluster);
-  if (fitting.includes(release)) return [];
-  const { gatewayApi, kubernetes } = ENVOY_GATEWAY_RELEASES[release];
-  const [oldest, newest] = LINKERD_GATEWAY_API[linkerd.version];
+  if (fitting.includes(release)) return otherEnvoyGateway(place, cluster, release);
+  const read = rangeWords(LINKERD_GATEWAY_API[linkerd.version]);
   return [
     {
       ...place,
-      got: `Envoy Gateway ${release}, made for the Gateway API ${gatewayApi} and Kubernetes 1.${kubernetes[0]} to 1.${kubernetes[1]}`,
-      expected: `one made for ${oldest} to ${newest}, which Linkerd ${linkerd.version} reads, and for Kubernetes ${kubernetesVersion}`,
+      got: `Envoy Gateway ${release}, made for the Gateway API ${rangeWords(ENVOY_GATEWAY_GATEWAY_API[release])} and Kubernetes ${rangeWords(ENVOY_GATEWAY_KUBERNETES[release])}`,
+      expected: `one made for ${read}, which Linkerd ${linkerd.version} reads, and for Kubernetes ${kubernetesVersion}`,
       fix:
         fitting.length > 0
           ? `Use ${fitting.join(' or ')}.`
           : 'No release that can name pods after their Gateway fits: use another release of Linkerd, or another class.',
+    },
+  ];
+}
+
+/** The cluster states a release of Envoy Gateway by which its objects are judged. */
+function otherEnvoyGateway(place: Place, { name, statedReleases }: Cluster, release: string): Diagnostic[] {
+  const stated = statedReleases['envoy-gateway'];
+  if (stated === undefined || stated === release) return [];
+  return [
+    {
+      ...at(place, 'release'),
+      got: release,
+      expected: `${stated}, which releases.envoyGateway of cluster '${name}' states`,
+      fix: 'Set both to the release that the cluster runs.',
     },
   ];
 }

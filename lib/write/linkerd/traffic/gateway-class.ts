@@ -2,7 +2,7 @@ import { kinds, list, oneOf, optional, options, type Shape } from '../../../inpu
 import { integer, label, objectName } from '../../../input/values.js';
 import { GATEWAY_API_RELEASE } from '../../fleet/mesh.js';
 import { EXTERNAL_CALL, type ExternalCall } from '../../workload/intents/egress.js';
-import type { EnvoyGatewayRelease } from './envoy-gateway.js';
+import { ENVOY_GATEWAY_RELEASES, type EnvoyGatewayRelease } from './envoy-gateway.js';
 
 /**
  * What runs the pods of gateways, an implementation of the Gateway API: Linkerd has none. For Envoy Gateway everything that its pods need
@@ -23,7 +23,7 @@ export interface EnvoyGatewayClass {
   readonly kind: 'envoy-gateway';
   /** Name of the GatewayClass, which is created. @default envoy-gateway @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly name?: string;
-  /** Release line of the controller. @default 1.8 @see https://gateway.envoyproxy.io/news/releases/matrix/ */
+  /** Release line of the controller, the same as `releases.envoyGateway` of the cluster if that is stated. @default 1.8 @see https://gateway.envoyproxy.io/news/releases/matrix/ */
   readonly release?: EnvoyGatewayRelease;
   /** Namespace of the controller. @default envoy-gateway-system @see https://gateway.envoyproxy.io/docs/install/install-helm/ */
   readonly controllerNamespace?: string;
@@ -57,7 +57,7 @@ export interface ExternalGatewayClass {
 export const GATEWAY_CLASS: Shape<GatewayClass> = kinds<GatewayClass>({
   'envoy-gateway': {
     name: optional(objectName),
-    release: optional(oneOf('1.5', '1.6', '1.7', '1.8', '1.9')),
+    release: optional(oneOf(...ENVOY_GATEWAY_RELEASES)),
     controllerNamespace: optional(label),
   },
   external: {

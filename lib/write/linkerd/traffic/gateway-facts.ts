@@ -1,14 +1,9 @@
 import { isWithinReleases, type Releases, sameMinor } from '../../../formats/release.js';
+import { ENVOY_GATEWAY_GATEWAY_API } from '../../../releases/compatibility.js';
 import type { Gateway, GatewayPods } from '../../workload/gateway.js';
 import type { ExternalCall } from '../../workload/intents/egress.js';
 import type { KubeletRequest } from '../../workload/kubelet.js';
-import {
-  DEFAULT_ENVOY_GATEWAY,
-  ENVOY_GATEWAY_PORTS,
-  ENVOY_GATEWAY_RELEASES,
-  SHUTDOWN_PORT,
-  XDS_PORT,
-} from './envoy-gateway.js';
+import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_PORTS, SHUTDOWN_PORT, XDS_PORT } from './envoy-gateway.js';
 import type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './gateway-class.js';
 
 /** Facts about the pods of a class. */
@@ -59,7 +54,7 @@ function envoyGatewayFacts(stated: EnvoyGatewayClass): GatewayFacts {
     release = DEFAULT_ENVOY_GATEWAY,
     controllerNamespace = 'envoy-gateway-system',
   } = stated;
-  const { gatewayApi } = ENVOY_GATEWAY_RELEASES[release];
+  const [gatewayApi] = ENVOY_GATEWAY_GATEWAY_API[release];
   const controller: ExternalCall = {
     to: {
       kind: 'external',

@@ -1,10 +1,10 @@
+import { covers } from '../../../formats/nats-subject.js';
 import { shown } from '../../../input/fault.js';
 import type { Account, Export, Import, User } from './account.js';
 import { checkPermissions, checkSubject } from './check-permissions.js';
 import { checkCount, checkLiteral, checkVariable } from './check-values.js';
 import type { Faults } from './faults.js';
 import type { ServerConfig } from './model.js';
-import { covers } from './subject.js';
 
 /** Who may connect, and what each may see of the accounts. */
 export function checkAccounts(faults: Faults, config: ServerConfig): void {

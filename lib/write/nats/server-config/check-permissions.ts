@@ -1,7 +1,7 @@
+import { isPermissionSubject, isSubject } from '../../../formats/nats-subject.js';
 import { shown } from '../../../input/fault.js';
 import type { Permissions, SubjectPermission } from './account.js';
 import type { Faults } from './faults.js';
-import { isPermissionSubject, isSubject } from './subject.js';
 
 /** Subjects that a user may publish and subscribe to. */
 export function checkPermissions(faults: Faults, field: string, { publish, subscribe }: Permissions): void {

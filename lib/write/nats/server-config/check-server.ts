@@ -32,7 +32,7 @@ function checkRelease(faults: Faults, config: ServerConfig): void {
   const { serverVersion } = config;
   const match = /^(\d+)\.(\d+)\.\d+$/.exec(serverVersion);
   if (match === null) {
-    faults.add('serverVersion', shown(serverVersion), 'a release such as 2.14.2', 'Name the release of the image.');
+    faults.add('serverVersion', shown(serverVersion), 'a release such as 2.15.3', 'Name the release of the image.');
     return;
   }
   const [, major, minor] = match;

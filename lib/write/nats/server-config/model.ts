@@ -19,7 +19,7 @@ export type { Tls } from './tls.js';
  */
 export interface ServerConfig {
   /**
-   * Release of the server that reads this configuration: `2.14.2`. Fields of later releases are refused, and so is a
+   * Release of the server that reads this configuration: `2.15.3`. Fields of later releases are refused, and so is a
    * release before 2.12, because it admits a leaf without credentials.
    */
   readonly serverVersion: string;

@@ -124,10 +124,16 @@ export class FleetLeaf {
   }
 
   get #peer(): LeafPeer {
-    const { hub, link = {}, mirrors = [] } = this.#options;
+    const { hub, link = {}, mirrors = [], version } = this.#options;
     const { subjects = [], publishes = [], permissions, ...login } = link;
     const streams = mirrors.map(({ of }) => of.name);
-    const carried = leafLinkPermissions({ subjects, publishes, streams, hubDomain: hub.domain });
+    const carried = leafLinkPermissions({
+      subjects,
+      publishes,
+      streams,
+      hubDomain: hub.domain,
+      ...(version !== undefined && { version }),
+    });
     return { ...login, cluster: this.#cluster, permissions: permissions ?? carried };
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type CompetingRule, competing } from '../../../../lib/judge/policy/declared/competing.js';
+import { notJudged } from '../../../../lib/judge/policy/outcome.js';
 import { Field } from '../../../../lib/manifest/field.js';
 import { documents } from '../../../support/manifests.js';
 import { judged, TEXT } from './declared-cases.js';
@@ -57,6 +58,15 @@ test('lets the rule say what was found', () => {
   expect(judged(rule({ got }), documents(service('a', 'p'), service('b', 'p'))).found[0]).toContain(
     'is p, as Service apps/b,',
   );
+});
+
+test('does not judge a claim of which nobody knows what it takes', () => {
+  const claims: CompetingRule['claims'] = (service) => [
+    notJudged('nobody knows', service),
+    { field: Field.of(service).at('spec', 'hosts'), things: ['p'] },
+  ];
+  const { found, undecided } = judged(rule({ claims }), service('a', 'p'));
+  expect({ found, undecided }).toEqual({ found: [], undecided: ['nobody knows'] });
 });
 
 test('claims nothing twice by naming it twice', () => {

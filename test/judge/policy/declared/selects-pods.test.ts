@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SelectionStatement } from '../../../../lib/judge/policy/declared/selection-statement.js';
 import { selectsPods } from '../../../../lib/judge/policy/declared/selects-pods.js';
+import { notJudged } from '../../../../lib/judge/policy/outcome.js';
 import { documents, object, pod } from '../../../support/manifests.js';
 import { judged, TEXT } from './declared-cases.js';
 
@@ -16,7 +17,11 @@ const rule = (more: Partial<SelectionStatement> = {}) =>
     ...TEXT,
     appliesTo: ['Service'],
     states: { ...statement, ...more },
-    unless: (selector) => selector.at('made').isSet,
+    unless: (selector) => selector.at('unread').isSet,
+    otherwise: (selector) => {
+      if (selector.at('made').isSet) return [];
+      return selector.at('perhaps').isSet ? [notJudged('nobody knows', selector)] : undefined;
+    },
   });
 const service = (selector: string) => documents(object('v1', 'Service', `spec: ${selector}`), pod('{}'));
 
@@ -80,7 +85,16 @@ test('judges an empty selector and none only where the statement says so', () =>
 });
 
 test('accepts what is made where it runs', () => {
-  expect(judged(rule(), service('{ selector: { made: yes } }')).found).toEqual([]);
+  expect(judged(rule(), service('{ selector: { made: yes } }'))).toEqual({ found: [], undecided: [], judged: 1 });
+});
+
+test('does not judge what may be made where it runs', () => {
+  const { found, undecided } = judged(rule(), service('{ selector: { perhaps: yes } }'));
+  expect({ found, undecided }).toEqual({ found: [], undecided: ['nobody knows'] });
+});
+
+test('ignores selectors that are not its business', () => {
+  expect(judged(rule(), service('{ selector: { unread: yes } }'))).toEqual({ found: [], undecided: [], judged: 0 });
 });
 
 test('keeps what it states as data', () => {

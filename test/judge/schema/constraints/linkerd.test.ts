@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOn } from '../objects.js';
+import { validate } from '../../../../lib/judge/schema/validate.js';
+import { brief, clusterOf, findingsOn, newest } from '../objects.js';
 
 const policy = (kind: string, spec: string, version = 'v1alpha1', group = 'policy.linkerd.io') =>
   `{ apiVersion: ${group}/${version}, kind: ${kind}, metadata: { name: a, namespace: shop }, spec: ${spec} }`;
@@ -137,12 +138,16 @@ describe("Linkerd's routes", () => {
         'v1alpha2',
         'gateway.networking.k8s.io',
       );
-    const lines = await places(tls('policy.linkerd.io', 'EgressNetwork'));
-    expect(lines.filter((line) => line?.includes('since Linkerd'))).toEqual([
+    const saidOfLinkerd = async (text: string) => {
+      const releases = { ...newest, 'gateway-api': '1.5-experimental' };
+      const findings = await validate({ ...clusterOf(text), releases });
+      return findings
+        .map((finding) => brief(finding).split(' | ')[0])
+        .filter((line) => line?.includes('since Linkerd'));
+    };
+    expect(await saidOfLinkerd(tls('policy.linkerd.io', 'EgressNetwork'))).toEqual([
       'schema/value-not-allowed spec.rules: 2 rules -> one rule, since Linkerd knows no more',
     ]);
-    expect(
-      (await places(tls('gateway.networking.k8s.io', 'Gateway'))).filter((line) => line?.includes('since Linkerd')),
-    ).toEqual([]);
+    expect(await saidOfLinkerd(tls('gateway.networking.k8s.io', 'Gateway'))).toEqual([]);
   });
 });

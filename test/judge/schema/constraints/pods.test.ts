@@ -82,6 +82,23 @@ describe('containers', () => {
   });
 });
 
+describe('init containers', () => {
+  const onInit = (fields: string) =>
+    onPod(`{ containers: [{ name: a, image: a }], initContainers: [{ name: i, image: i, ${fields} }] }`);
+
+  test.each([
+    ['lifecycle', '{ preStop: { sleep: { seconds: 1 } } }'],
+    ['livenessProbe', '{ tcpSocket: { port: 1 } }'],
+    ['readinessProbe', '{ tcpSocket: { port: 1 } }'],
+    ['startupProbe', '{ tcpSocket: { port: 1 } }'],
+  ])('fails a %s of one that must end, and accepts that of a sidecar', async (name, value) => {
+    const sentence = `schema/value-not-allowed spec.initContainers[0].${name}: set on an init container that must end -> nothing, or restartPolicy: Always, which makes the container a sidecar`;
+    expect(await onInit(`${name}: ${value}`)).toEqual([sentence]);
+    expect(await onInit(`${name}: ${value}, restartPolicy: Never`)).toEqual([sentence]);
+    expect(await onInit(`${name}: ${value}, restartPolicy: Always`)).toEqual([]);
+  });
+});
+
 describe('pods', () => {
   const fields = (text: string) => onPod(`{ containers: [{ name: a, image: a }], ${text} }`);
 

@@ -51,6 +51,16 @@ describe('constraints beyond schemas', () => {
     ]);
   });
 
+  test('fails an APIService that does not name its Service', async () => {
+    const apiService = (service: string) =>
+      `{ apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: { name: v1.a.b }, spec: { group: a.b, version: v1, groupPriorityMinimum: 1, versionPriority: 1${service} } }`;
+    expect(await findingsOn(apiService(', service: { name: "" }'))).toEqual([
+      'schema/missing-field spec.service.name: nothing -> the name of the Service | Add "name", the name of the Service.',
+      'schema/missing-field spec.service.namespace: nothing -> the namespace of the Service | Add "namespace", the namespace of the Service.',
+    ]);
+    expect(await findingsOn(apiService(', service: { name: a, namespace: b }'), apiService(''))).toEqual([]);
+  });
+
   test('fails two Service ports with the same number, where TCP is the default protocol', async () => {
     const ports = (second: string) => valid.service.replace('ports: [{', `ports: [{ name: b, ${second} }, {`);
     expect(await findingsOn(ports('port: 80'))).toEqual([

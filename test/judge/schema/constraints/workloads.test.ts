@@ -32,6 +32,23 @@ describe('workloads', () => {
     );
   });
 
+  test('fails a rule for failed pods that has no condition, or both', async () => {
+    const one = 'onExitCodes: { operator: In, values: [1] }';
+    const other = 'onPodConditions: [{ type: DisruptionTarget }]';
+    const spec = (rule: string) =>
+      `${template('restartPolicy: Never,')}, podFailurePolicy: { rules: [{ action: Ignore${rule} }] }`;
+    const sentence = (path: string, got: string) =>
+      `schema/value-not-allowed ${path}.podFailurePolicy.rules[0]: a mapping with ${got}`;
+    expect(await places(job(spec('')), job(spec(`, ${one}, ${other}`)))).toEqual([
+      sentence('spec', 'none of them'),
+      sentence('spec', 'onExitCodes and onPodConditions'),
+    ]);
+    expect(await places(job(`schedule: '@daily', jobTemplate: { spec: { ${spec('')} } }`, 'CronJob'))).toEqual([
+      sentence('spec.jobTemplate.spec', 'none of them'),
+    ]);
+    expect(await places(job(spec(`, ${one}`)), job(spec(`, ${other}`)))).toEqual([]);
+  });
+
   test.each([
     ['replicas: -1', 'spec.replicas: -1'],
     ['minReadySeconds: 600', 'spec.progressDeadlineSeconds: nothing, which means 600'],

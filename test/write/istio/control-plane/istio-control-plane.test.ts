@@ -46,7 +46,7 @@ const istio = (setup?: Setup) => find(objects(setup), 'Istio', 'default');
 describe('IstioControlPlane', () => {
   test('is an exact release, a revision of its own, and the tags that ask for it', () => {
     const spec = istio()['spec'] ?? null;
-    expect(at(spec, 'version')).toBe('v1.31.0');
+    expect(at(spec, 'version')).toBe('v1.31.1');
     expect(at(spec, 'namespace')).toBe('istio-system');
     expect(at(spec, 'updateStrategy.type')).toBe('RevisionBased');
     expect(at(spec, 'values.global.hub')).toBe('docker.io/istio');
@@ -90,8 +90,8 @@ describe('IstioControlPlane', () => {
   test('an upgrade is one line, and a trial of it another', () => {
     const old = { mesh: { version: '1.30' } } as const;
     expect(effect({ mesh: {} }, old)).toEqual([
-      'Istio default spec.version: v1.30.3 -> v1.31.0',
-      'IstioCNI default spec.version: v1.30.3 -> v1.31.0',
+      'Istio default spec.version: v1.30.4 -> v1.31.1',
+      'IstioCNI default spec.version: v1.30.4 -> v1.31.1',
     ]);
     expect(effect({ taggedRelease: '1.30.3' })).toEqual([
       'IstioRevisionTag default spec.targetRef.kind: Istio -> IstioRevision',
@@ -105,7 +105,7 @@ describe('IstioControlPlane', () => {
     [
       'release',
       { release: '1.31.2' },
-      ['Istio default spec.version: v1.31.0 -> v1.31.2', 'IstioCNI default spec.version: v1.31.0 -> v1.31.2'],
+      ['Istio default spec.version: v1.31.1 -> v1.31.2', 'IstioCNI default spec.version: v1.31.1 -> v1.31.2'],
     ],
     [
       'replicas',
@@ -206,17 +206,17 @@ describe('IstioControlPlane', () => {
     [
       'a release of another line',
       { release: '1.30.3' },
-      "release is '1.30.3' in a mesh of the line 1.31, expected a release such as 1.31.0. Correct it, or the version of the cluster's mesh: which policies work depends on the release line.",
+      "release is '1.30.3' in a mesh of the line 1.31, expected a release such as 1.31.1. Correct it, or the version of the cluster's mesh: which policies work depends on the release line.",
     ],
     [
       'a tag at the release itself',
-      { taggedRelease: '1.31.0' },
-      "taggedRelease is '1.31.0', the release itself, expected another release, of the same minor version or the one next to it. Remove it: the tag refers to that release anyway.",
+      { taggedRelease: '1.31.1' },
+      "taggedRelease is '1.31.1', the release itself, expected another release, of the same minor version or the one next to it. Remove it: the tag refers to that release anyway.",
     ],
     [
       'a tag two lines behind',
       { taggedRelease: '1.29.6' },
-      "taggedRelease is '1.29.6', together with 1.31.0, expected another release, of the same minor version or the one next to it. Upgrade one minor version at a time: custom resource definitions are those of the newest.",
+      "taggedRelease is '1.29.6', together with 1.31.1, expected another release, of the same minor version or the one next to it. Upgrade one minor version at a time: custom resource definitions are those of the newest.",
     ],
     [
       'fewer pods at most than at least',
@@ -245,8 +245,8 @@ describe('IstioControlPlane', () => {
     ['a network that is none', { keyServers: [{ cidr: 'idp.example.org' }] }, 'keyServers'],
     [
       'a release with v',
-      { release: 'v1.31.0' },
-      "release is 'v1.31.0', expected a release without v, such as 1.31.0. Correct it, or remove it to use the default.",
+      { release: 'v1.31.1' },
+      "release is 'v1.31.1', expected a release without v, such as 1.31.1. Correct it, or remove it to use the default.",
     ],
   ])('fails %s', (_, setup, sentence) => {
     const found = refused(setup);
@@ -277,7 +277,7 @@ describe('istioOperatorInput', () => {
 
   test('gives istioctl the values that the operator gets', () => {
     const spec = input().spec;
-    expect(spec).toMatchObject({ hub: 'docker.io/istio', tag: '1.31.0', revision: '1-31-0' });
+    expect(spec).toMatchObject({ hub: 'docker.io/istio', tag: '1.31.1', revision: '1-31-1' });
     expect(spec.meshConfig).toEqual(at(istio(), 'spec.values.meshConfig'));
     expect(spec.values.pilot).toEqual(at(istio(), 'spec.values.pilot'));
     expect(spec.values.revisionTags).toEqual(['prod']);

@@ -80,10 +80,10 @@ describe('settings of a control plane', () => {
 
   test('fails a Kubernetes older than the release works with', () => {
     expect(refused({ cluster: { kubernetesVersion: '1.30' } })).toEqual([
-      "Cluster 'hub': kubernetesVersion is 1.30 with linkerd 2.20, expected 1.31 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
+      "Cluster 'hub': mesh.version is 2.20 with Kubernetes 1.30, expected Kubernetes 1.31 to 1.35, which Linkerd 2.20 supports. Use Linkerd 2.19, or another release of Kubernetes. See https://linkerd.io/2-edge/reference/k8s-versions/.",
     ]);
     expect(refused({ version: '2.19', cluster: { kubernetesVersion: '1.28' } })).toEqual([
-      "Cluster 'hub': kubernetesVersion is 1.28 with linkerd 2.19, expected 1.29 to 1.34. Upgrade the cluster, or choose a release line of the mesh that supports it.",
+      "Cluster 'hub': kubernetesVersion is '1.28', expected a minor version from 1.29 to 1.37. Use only major and minor version, such as '1.33'.",
     ]);
   });
 
@@ -205,7 +205,7 @@ describe('settings of a control plane', () => {
       const values = { proxi: {}, controllerReplicas: 0, clusterNetworks: 'x', linkerdVersion: 'x' };
       const cluster = { kubernetesVersion: '1.30' };
       expect(refused({ roots: [small.certificate.pem], validAt: 'x', values, cluster })).toEqual([
-        "Cluster 'hub': kubernetesVersion is 1.30 with linkerd 2.20, expected 1.31 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
+        "Cluster 'hub': mesh.version is 2.20 with Kubernetes 1.30, expected Kubernetes 1.31 to 1.35, which Linkerd 2.20 supports. Use Linkerd 2.19, or another release of Kubernetes. See https://linkerd.io/2-edge/reference/k8s-versions/.",
         "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=small': public key is RSA 1024, expected ECDSA P-256, or RSA with 2048 or 4096 bits. Make a key of such a kind.",
         "LinkerdControlPlane 'hub': validAt is 'x', expected an ISO 8601 date, such as 2030-01-31. Correct the date.",
         "LinkerdControlPlane 'hub': values.clusterNetworks is 'x', expected CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16. Write address, slash and prefix length: otherwise the injector rejects every pod.",

@@ -5,8 +5,14 @@ import { evaluateCluster } from '../../../../lib/judge/policy/engine.js';
 import { configExample, controllerExample } from '../../../../lib/judge/policy/examples/linkerd-control-plane.js';
 import gatewayApiIsSupported from '../../../../lib/judge/policy/rules/linkerd-control-plane/gateway-api-is-supported.js';
 import { parseManifests } from '../../../../lib/manifest/load.js';
+import {
+  ENVOY_GATEWAY_GATEWAY_API,
+  ENVOY_GATEWAY_KUBERNETES,
+  LINKERD_GATEWAY_API,
+} from '../../../../lib/releases/compatibility.js';
+import { knownReleases } from '../../../../lib/releases/known.js';
+import { misfits } from '../../../../lib/releases/misfit.js';
 import { Cluster } from '../../../../lib/write/fleet/cluster.js';
-import { LINKERD_GATEWAY_API, MESH_KUBERNETES } from '../../../../lib/write/fleet/mesh.js';
 import {
   DEFAULT_ENVOY_GATEWAY,
   ENVOY_GATEWAY_RELEASES,
@@ -23,9 +29,9 @@ const rows = (first: readonly string[]) =>
     .filter(([, cell]) => cell !== undefined && first.includes(cell))
     .map((cells) => cells.slice(1, -1));
 
-const clusterWith = (version: '2.19' | '2.20', minor: number) =>
+const clusterWith = (version: '2.19' | '2.20', kubernetesVersion: string) =>
   new Cluster('hub', {
-    kubernetesVersion: `1.${minor}`,
+    kubernetesVersion,
     mesh: { kind: 'linkerd', version },
     nodeAddresses: ['192.0.2.10'],
     podCidrs: ['10.42.0.0/16'],
@@ -34,18 +40,19 @@ const clusterWith = (version: '2.19' | '2.20', minor: number) =>
 
 /** Release lines that fit a release of Linkerd on some Kubernetes that this supports. */
 function fitting(version: '2.19' | '2.20'): readonly string[] {
-  const [first, last] = MESH_KUBERNETES.linkerd[version];
-  const minors = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return [...new Set(minors.flatMap((minor) => envoyGatewaysFor(clusterWith(version, minor))))].sort();
+  const supported = knownReleases('kubernetes').filter(
+    (kubernetes) => misfits({ linkerd: version, kubernetes }).length === 0,
+  );
+  return [...new Set(supported.flatMap((kubernetes) => envoyGatewaysFor(clusterWith(version, kubernetes))))].sort();
 }
 
 describe('the releases of Envoy Gateway', () => {
   test('are on the page as they are held against each other', () => {
-    expect(rows(Object.keys(ENVOY_GATEWAY_RELEASES)).map((cells) => cells.slice(0, 3))).toEqual(
-      Object.entries(ENVOY_GATEWAY_RELEASES).map(([release, { gatewayApi, kubernetes }]) => [
+    expect(rows(ENVOY_GATEWAY_RELEASES).map((cells) => cells.slice(0, 3))).toEqual(
+      ENVOY_GATEWAY_RELEASES.map((release) => [
         release,
-        gatewayApi,
-        `1.${kubernetes[0]} to 1.${kubernetes[1]}`,
+        ENVOY_GATEWAY_GATEWAY_API[release][0],
+        ENVOY_GATEWAY_KUBERNETES[release].join(' to '),
       ]),
     );
     expect(rows(['2.19', '2.20'])).toEqual([
@@ -59,12 +66,12 @@ describe('the releases of Envoy Gateway', () => {
   });
 
   test.each([
-    ['2.20', 35, ['1.7', '1.8']],
-    ['2.20', 33, ['1.5', '1.6', '1.7', '1.8']],
-    ['2.20', 31, ['1.5', '1.6']],
-    ['2.19', 33, []],
-  ] as const)('that fit Linkerd %s on Kubernetes 1.%i are %j', (version, minor, releases) => {
-    expect(envoyGatewaysFor(clusterWith(version, minor))).toEqual(releases);
+    ['2.20', '1.35', ['1.7', '1.8']],
+    ['2.20', '1.33', ['1.5', '1.6', '1.7', '1.8']],
+    ['2.20', '1.31', ['1.5', '1.6']],
+    ['2.19', '1.33', []],
+  ] as const)('that fit Linkerd %s on Kubernetes %s are %j', (version, kubernetes, releases) => {
+    expect(envoyGatewaysFor(clusterWith(version, kubernetes))).toEqual(releases);
   });
 });
 

@@ -14,7 +14,7 @@ export const tls = {
 
 /** A broker of a cluster of three that accepts leaves, with every option that does not exclude another. */
 export const broker = {
-  serverVersion: '2.14.2',
+  serverVersion: '2.15.3',
   serverName: new Variable('SERVER_NAME'),
   host: '0.0.0.0',
   port: 4222,
@@ -125,7 +125,7 @@ export const broker = {
 
 /** A leaf that dials the broker through a NodePort. */
 export const leaf = {
-  serverVersion: '2.14.2',
+  serverVersion: '2.15.3',
   serverName: 'leaf-0',
   includes: ['../nats-auth/auth.conf'],
   leafnodes: {
@@ -162,7 +162,7 @@ export const leaf = {
 
 /** The least that a server needs. */
 export const minimal = {
-  serverVersion: '2.14.2',
+  serverVersion: '2.15.3',
   serverName: 'one',
   includes: ['auth.conf'],
   accounts: { APP: { users: leaf.accounts.APP.users }, SYS: {} },

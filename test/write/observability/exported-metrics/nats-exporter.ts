@@ -5,7 +5,7 @@ import type { ExportedMetrics } from './exported.js';
  * a hub with a stream, a leaf with its mirror and a consumer, a leaf without JetStream, and three servers of one cluster.
  */
 export const NATS_EXPORTER: ExportedMetrics = {
-  source: 'prometheus-nats-exporter 0.20.1 against nats-server 2.14.2, run',
+  source: 'prometheus-nats-exporter 0.20.1 against nats-server 2.15.3, run',
   metrics: [
     {
       labels: [
@@ -59,6 +59,10 @@ export const NATS_EXPORTER: ExportedMetrics = {
         'nats_varz_connections',
         'nats_varz_cores',
         'nats_varz_cpu',
+        'nats_varz_disk_io_wait_stats_max_wait_time',
+        'nats_varz_disk_io_wait_stats_wait_time',
+        'nats_varz_disk_io_wait_stats_waiters',
+        'nats_varz_disk_io_wait_stats_waits',
         'nats_varz_gomaxprocs',
         'nats_varz_http_port',
         'nats_varz_http_req_stats_connz',
@@ -76,10 +80,12 @@ export const NATS_EXPORTER: ExportedMetrics = {
         'nats_varz_jetstream_config_max_memory',
         'nats_varz_jetstream_config_max_storage',
         'nats_varz_jetstream_config_sync_interval',
+        'nats_varz_jetstream_limits_default_max_consumers',
         'nats_varz_jetstream_meta_cluster_size',
         'nats_varz_jetstream_meta_pending',
         'nats_varz_jetstream_meta_pending_infos',
         'nats_varz_jetstream_meta_pending_requests',
+        'nats_varz_jetstream_meta_quorum_needed',
         'nats_varz_jetstream_meta_snapshot_last_duration',
         'nats_varz_jetstream_meta_snapshot_pending_entries',
         'nats_varz_jetstream_meta_snapshot_pending_size',

@@ -7,6 +7,8 @@ import { serversOfPort } from '../../../model/linkerd/server.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { withPeers } from '../../fleet-targets.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 interface GuardedPort {
@@ -14,6 +16,8 @@ interface GuardedPort {
   readonly path: string;
   /** 0 for anyone, 1 for named networks, 2 for any mesh identity by default, 3 for named identities or nobody. */
   readonly rank: number;
+  /** Why the rank is not known. */
+  readonly unknown?: string;
 }
 
 /** A port that several clusters have, and the other cluster that protects it best. */
@@ -40,6 +44,7 @@ export default defineRule<ReadonlyMap<string, GuardedPort>, SharedPort>({
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: POD_KINDS,
   reads: [
+    '*',
     'ConfigMap',
     'Namespace',
     'Node',
@@ -50,14 +55,18 @@ export default defineRule<ReadonlyMap<string, GuardedPort>, SharedPort>({
   ],
   collect(cluster) {
     const ports = new Map<string, GuardedPort>();
-    for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
+    for (const pod of cluster.pods) {
+      const [undecided] = whyUndecided(pod, cluster);
+      if (undecided === undefined && !isInjected(pod, cluster)) continue;
       for (const { number, field, protocol } of portsOf(pod)) {
         if (protocol !== 'TCP') continue;
+        const unknown = undecided?.notJudged ?? whyUnranked(pod, number, cluster);
         const workload = `${pod.kind} ${pod.namespace}/${pod.resource.object.metadata.name}`;
         ports.set(`${workload} ${number}`, {
           resource: pod.resource,
           path: field.path,
           rank: rankOf(pod, number, cluster),
+          ...(unknown === undefined ? {} : { unknown }),
         });
       }
     }
@@ -68,10 +77,12 @@ export default defineRule<ReadonlyMap<string, GuardedPort>, SharedPort>({
       for (const [key, port] of facts) {
         const others = peers.flatMap((peer) => {
           const other = peer.facts.get(key);
-          return other === undefined ? [] : [{ cluster: peer.cluster, rank: other.rank }];
+          return other === undefined ? [] : [{ cluster: peer.cluster, ...other }];
         });
-        const [strictest] = others.sort((a, b) => b.rank - a.rank);
-        if (strictest !== undefined) yield { cluster, port, strictest };
+        const known = others.filter(({ unknown }) => unknown === undefined);
+        const [strictest] = known.sort((a, b) => b.rank - a.rank);
+        if (port.unknown !== undefined && others.length > 0) yield { cluster, ...notJudged(port.unknown, port) };
+        else if (strictest !== undefined) yield { cluster, port, strictest };
       }
     }
   },
@@ -89,6 +100,12 @@ export default defineRule<ReadonlyMap<string, GuardedPort>, SharedPort>({
   passes: { east: podExample('deny'), west: podExample('deny') },
   fails: { east: podExample('deny'), west: podExample('all-unauthenticated') },
 });
+
+/** Why nobody can tell who may connect to a port. */
+function whyUnranked(pod: PodTemplate, port: number, cluster: ClusterIndex): string | undefined {
+  const isKnown = serversOfPort(pod, port, cluster).length > 0 || defaultInboundPolicyOf(pod, cluster) !== undefined;
+  return isKnown ? undefined : 'the files do not tell the default inbound policy';
+}
 
 function rankOf(pod: PodTemplate, port: number, cluster: ClusterIndex): number {
   const [server] = serversOfPort(pod, port, cluster);

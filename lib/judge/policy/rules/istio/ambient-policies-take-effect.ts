@@ -12,7 +12,7 @@ import {
   says,
   sourcesOf,
 } from '../../../model/istio/access-rules.js';
-import { DATAPLANE_MODE, INJECTION, injectionOf, REVISION } from '../../../model/istio/injection.js';
+import { DATAPLANE_MODE, INJECT, INJECTION, injectionOf, REVISION } from '../../../model/istio/injection.js';
 import { modeIn } from '../../../model/istio/peer-authentication.js';
 import {
   AUTHORIZATION_POLICY,
@@ -25,7 +25,7 @@ import {
 import { ENVOY_FILTER, SIDECAR } from '../../../model/istio/traffic-kinds.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
-import type { Outcome } from '../../outcome.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const WAYPOINT = 'targetRefs to a waypoint';
@@ -53,6 +53,8 @@ interface AmbientPolicy {
   readonly resource: Resource;
   /** The pod or namespace that it is for, as messages name it. */
   readonly subject: string;
+  /** The Namespace that decides whether that is in ambient, if it is not among the files. */
+  readonly unknown: string | undefined;
 }
 
 export default defineRule<AmbientPolicy>({
@@ -75,34 +77,40 @@ export default defineRule<AmbientPolicy>({
   passes: example('ports: ["8080"]'),
   fails: example('methods: [GET]'),
   about: (resource, cluster) => {
-    const subject = ambientSubjectOf(resource, cluster);
-    return subject === undefined ? [] : [{ resource, subject }];
+    const policy = ambientPolicy(resource, cluster);
+    return policy === undefined ? [] : [policy];
   },
-  *check({ resource, subject }) {
-    const kind = kindOf(resource.object);
-    const unread = UNREAD[kind];
-    if (unread !== undefined) {
-      yield Field.of(resource)
-        .at('spec')
-        .violation({ got: `${objectLabel(resource.object)}, for ${subject} in ambient`, ...unread });
-    } else if (kind === AUTHORIZATION_POLICY) {
-      yield* accessFaults(resource, subject);
-    } else {
-      yield* disabledMtls(resource, subject);
-    }
+  *check({ resource, subject, unknown }) {
+    const faults = faultsOf(resource, subject);
+    if (unknown === undefined) yield* faults;
+    else if (faults.length > 0) yield notJudged(`Namespace ${unknown} is not among the files`);
   },
 });
 
-/** The ambient pod or namespace that an object is for; undefined if it is for none, or for pods with sidecars too. */
-function ambientSubjectOf(resource: Resource, cluster: ClusterIndex): string | undefined {
+/** The policy for ambient that an object is; undefined if it is for no ambient pod, or for pods with sidecars too. */
+function ambientPolicy(resource: Resource, cluster: ClusterIndex): AmbientPolicy | undefined {
   if (hasTargets(resource)) return undefined;
   const kind = kindOf(resource.object);
   const isForSidecars = kind === SIDECAR || kind === ENVOY_FILTER;
   const pods = isForSidecars ? podsOf(resource, cluster) : podsSelectedBy(resource, cluster);
-  if (pods.length === 0) return isForSidecars && isForAmbientNamespace(resource, cluster) ? 'a namespace' : undefined;
-  return pods.every((pod) => injectionOf(pod, cluster).mode === 'ambient')
-    ? pods[0]?.resource.object.metadata.name
-    : undefined;
+  const [first] = pods;
+  if (first !== undefined) {
+    const unknown = pods.find((pod) => mayBeAmbient(pod, cluster))?.namespace;
+    const isAmbient = pods.every((pod) => mayBeAmbient(pod, cluster) || injectionOf(pod, cluster).mode === 'ambient');
+    return isAmbient ? { resource, subject: first.resource.object.metadata.name, unknown } : undefined;
+  }
+  if (!isForSidecars || Field.of(resource).at('spec', 'workloadSelector').mapping !== undefined) return undefined;
+  const namespace = namespaceOf(resource);
+  const found = cluster.namespace(namespace);
+  if (found === undefined) return { resource, subject: 'a namespace', unknown: namespace };
+  return isAmbientNamespace(found) ? { resource, subject: 'a namespace', unknown: undefined } : undefined;
+}
+
+/** Whether only the labels of the Namespace, which is not among the files, tell if pods are in ambient. */
+function mayBeAmbient(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  if (cluster.namespace(pod.namespace) !== undefined || pod.spec['hostNetwork'] === true) return false;
+  if (pod.containers.some(({ name }) => name === 'istio-proxy')) return false;
+  return [DATAPLANE_MODE, INJECT, REVISION].every((label) => pod.labels[label] === undefined);
 }
 
 /** The pods of its own namespace that an object selects; what an object of the root namespace does elsewhere is not judged. */
@@ -111,12 +119,25 @@ function podsOf(resource: Resource, cluster: ClusterIndex): readonly PodTemplate
   return cluster.podsIn(namespaceOf(resource)).filter((pod) => matchesLabels(labels, pod.labels));
 }
 
-/** Whether an object is for a whole namespace whose pods, which may be in other files, are in ambient. */
-function isForAmbientNamespace(resource: Resource, cluster: ClusterIndex): boolean {
-  if (Field.of(resource).at('spec', 'workloadSelector').mapping !== undefined) return false;
-  const labels = stringsAt(cluster.namespace(namespaceOf(resource))?.object, 'metadata', 'labels');
+/** Whether the pods of a namespace, which may be in other files, are in ambient. */
+function isAmbientNamespace({ object }: Resource): boolean {
+  const labels = stringsAt(object, 'metadata', 'labels');
   const injected = labels[INJECTION] === 'enabled' || labels[REVISION] !== undefined;
   return labels[DATAPLANE_MODE] === 'ambient' && !injected;
+}
+
+function faultsOf(resource: Resource, subject: string): readonly Outcome[] {
+  const kind = kindOf(resource.object);
+  const unread = UNREAD[kind];
+  if (unread !== undefined) {
+    const got = `${objectLabel(resource.object)}, for ${subject} in ambient`;
+    return [
+      Field.of(resource)
+        .at('spec')
+        .violation({ got, ...unread }),
+    ];
+  }
+  return [...(kind === AUTHORIZATION_POLICY ? accessFaults(resource, subject) : disabledMtls(resource, subject))];
 }
 
 function* disabledMtls(resource: Resource, subject: string): Iterable<Outcome> {

@@ -5,7 +5,7 @@ import { podsOfGateway } from '../../../model/istio/gateway-servers.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { hasTargets, REQUEST_AUTHENTICATION, selectorOf } from '../../../model/istio/selectors.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
-import { gatewaysOf, routeRules } from '../../../model/istio/virtual-services.js';
+import { gatewaysOf, routeRules, whyGatewaysUnknown } from '../../../model/istio/virtual-services.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import { notJudged } from '../../outcome.js';
@@ -66,7 +66,9 @@ export default defineRule<readonly [claim: string, field: Field]>({
     const pods = gateways.flatMap((gateway) => podsOfGateway(gateway, cluster));
     const bare = pods.find((pod) => !verifies(pod, cluster));
     if (bare === undefined) {
-      if (pods.length === 0) yield notJudged('no pod of the gateways of the VirtualService is among the files');
+      const unknown = whyGatewaysUnknown(field.resource, cluster);
+      if (unknown !== undefined) yield notJudged(unknown, field);
+      else if (pods.length === 0) yield notJudged('only sidecars follow the route, which may not read claims', field);
       return;
     }
     const wanted = field.path.includes('.withoutHeaders')

@@ -1,12 +1,21 @@
 import { listed } from '../../../../manifest/listed.js';
+import { objectLabel } from '../../../../manifest/object.js';
+import { objectAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { DATAPLANE_MODE, hasSidecar } from '../../../model/istio/injection.js';
 import { DEFAULT_ROOT_NAMESPACE, installsOf } from '../../../model/istio/mesh-config.js';
-import { isolates, namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
+import {
+  isolates,
+  mayNamePeer,
+  namesPeer,
+  networkPolicyRules,
+  opensPort,
+} from '../../../model/network/network-policy.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { istioPodRule } from '../../istio-pod-rule.js';
-import type { Outcome } from '../../outcome.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 
 const XDS = 15012;
 const HBONE = 15008;
@@ -23,6 +32,7 @@ export default istioPodRule({
     '*',
     'ConfigMap',
     'Namespace',
+    'Node',
     'install.istio.io/IstioOperator',
     'networking.k8s.io/NetworkPolicy',
     'sailoperator.io/Istio',
@@ -46,12 +56,19 @@ function* closedToIstiod(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outc
     .filter((rule) => opensPort(rule, XDS));
   const namespaces = [...new Set(installsOf(cluster).map(({ namespace }) => namespace))].filter((name) => name !== '');
   const places = namespaces.length === 0 ? [DEFAULT_ROOT_NAMESPACE] : namespaces;
-  const open = rules.some((rule) =>
-    places.some((namespace) =>
-      namesPeer(rule, { namespace, labels: { app: 'istiod', istio: 'pilot' } }, cluster, true),
-    ),
-  );
-  if (open) return;
+  const istiods = places.map((namespace) => ({ namespace, labels: { app: 'istiod', istio: 'pilot' } }));
+  if (rules.some((rule) => istiods.some((istiod) => namesPeer(rule, istiod, cluster)))) return;
+  const blocks = rules.flatMap(({ peers }) => peers.flatMap((peer) => blockOf(objectAt(peer, 'ipBlock')) ?? []));
+  if (['everyone', 'pods'].includes(breadthOf(blocks, cluster) ?? '')) return;
+  if (blocks.length > 0) {
+    yield notJudged(`whether ${listed(blocks.map(({ cidr }) => cidr))} has the addresses of istiod is not known`);
+    return;
+  }
+  const unknown = istiods.find((istiod) => rules.some((rule) => mayNamePeer(rule, istiod, cluster)));
+  if (unknown !== undefined) {
+    yield notJudged(`Namespace ${unknown.namespace} is not among the files`);
+    return;
+  }
   yield pod.metadata.violation({
     got: `egress closed to port ${XDS} of istiod in namespace ${listed(places)}`,
     expected: `egress to port ${XDS} of istiod`,
@@ -64,7 +81,11 @@ function* closedToHbone(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outco
   const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'ingress'));
   const rules = policies.flatMap((policy) => networkPolicyRules(policy, 'ingress'));
   const meant = rules.some((rule) => portsOf(pod).some(({ number }) => opensPort(rule, number, pod)));
-  if (!meant || rules.some((rule) => opensPort(rule, HBONE))) return;
+  if (rules.some((rule) => opensPort(rule, HBONE))) return;
+  if (rules.length > 0 && portsOf(pod).length === 0) {
+    yield notJudged(`${objectLabel(pod.resource.object)} declares no port`);
+  }
+  if (!meant) return;
   yield pod.metadata.violation({
     got: `ingress closed to port ${HBONE}, in a namespace with ${DATAPLANE_MODE}: ambient`,
     expected: `ingress to port ${HBONE} from the callers`,

@@ -1,5 +1,6 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
+import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
@@ -11,13 +12,13 @@ import {
   rulesOf,
   sourcesOf,
 } from '../../../model/istio/access-rules.js';
-import { isInMesh } from '../../../model/istio/injection.js';
+import { isInMesh, mayBeInMesh } from '../../../model/istio/injection.js';
 import { becauseOf, mtlsOf } from '../../../model/istio/peer-authentication.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import type { Outcome } from '../../outcome.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Resource>({
@@ -31,6 +32,7 @@ export default defineRule<Resource>({
   appliesTo: [AUTHORIZATION_POLICY],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Service',
@@ -38,6 +40,7 @@ export default defineRule<Resource>({
     'sailoperator.io/Istio',
     'sailoperator.io/IstioRevision',
     'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
   ],
   passes: example('admin.example.org, "admin.example.org:*"'),
   fails: example('admin.example.org'),
@@ -52,7 +55,7 @@ export default defineRule<Resource>({
         fix: 'Add a rule, or set action ALLOW without rules to admit nobody.',
       });
     }
-    const pods = podsSelectedBy(policy, cluster).filter((pod) => isInMesh(pod, cluster));
+    const pods = podsSelectedBy(policy, cluster);
     for (const rule of rules) {
       for (const operation of operationsOf(rule)) yield* looseHosts(operation.at('hosts'));
       for (const source of sourcesOf(rule)) yield* plaintextCallers(rule, source, pods, cluster);
@@ -86,7 +89,15 @@ function* plaintextCallers(
 ): Iterable<Outcome> {
   const name = IDENTITY_FIELDS.find((each) => source.at(each).texts.length > 0);
   if (name === undefined) return;
-  for (const pod of pods) {
+  const unknown = pods.find((pod) => mayBeInMesh(pod, cluster));
+  const meshed = pods.filter((pod) => isInMesh(pod, cluster));
+  const silent = meshed.find((pod) => isLax(pod, cluster) && inboundPorts(pod, cluster).length === 0);
+  if (pods.length === 0) yield notJudged('no pod that the policy selects is among the files', source.at(name));
+  else if (unknown !== undefined)
+    yield notJudged(`Namespace ${unknown.namespace} is not among the files`, source.at(name));
+  else if (silent !== undefined)
+    yield notJudged(`${objectLabel(silent.resource.object)} declares no port`, source.at(name));
+  for (const pod of meshed) {
     const port = inboundPorts(pod, cluster).find(
       (number) => coversPort(rule, number) && mtlsOf(pod, number, cluster).mode !== 'STRICT',
     );
@@ -100,6 +111,10 @@ function* plaintextCallers(
     });
     return;
   }
+}
+
+function isLax(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return mtlsOf(pod, undefined, cluster).mode !== 'STRICT';
 }
 
 function example(hosts: string): string {

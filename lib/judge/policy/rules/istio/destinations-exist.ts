@@ -21,6 +21,7 @@ import {
   gatewayNamesOf,
   gatewayNamespaces,
   routeRules,
+  whyGatewaysUnknown,
 } from '../../../model/istio/virtual-services.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../../outcome.js';
@@ -47,6 +48,8 @@ interface RoutedDestination {
   readonly destination: Destination;
   /** Namespaces of the gateways that follow the route. */
   readonly gateways: readonly string[];
+  /** Why further gateways may follow it; undefined if none do. */
+  readonly unknown: string | undefined;
 }
 
 export default defineRule<RoutedDestination>({
@@ -70,14 +73,17 @@ export default defineRule<RoutedDestination>({
   fails: example('{ host: wbe, port: { number: 80 } }'),
   about: (resource, cluster) =>
     routeRules(resource).flatMap((rule) => {
-      const gateways = gatewayNamespaces(resource, cluster, gatewayNamesOf(rule));
-      return destinationsOfRule(rule).map((destination) => ({ destination, gateways }));
+      const names = gatewayNamesOf(rule);
+      const gateways = gatewayNamespaces(resource, cluster, names);
+      const unknown = whyGatewaysUnknown(resource, cluster, names);
+      return destinationsOfRule(rule).map((destination) => ({ destination, gateways, unknown }));
     }),
-  *check({ destination, gateways }, cluster) {
+  *check(routed, cluster) {
+    const { destination } = routed;
     const [known] = lookUpHost(cluster, destination.host, namespaceOf(destination.field.resource));
     if (known !== undefined) {
       yield* portFaults(destination, known);
-      yield* subsetFaults(destination, gateways, cluster);
+      yield* subsetFaults(routed, cluster);
       return;
     }
     const unknown = whyUnknown(cluster, destination.host);
@@ -85,7 +91,7 @@ export default defineRule<RoutedDestination>({
       yield absent(destination, cluster);
     } else {
       yield notJudged(unknown);
-      yield* subsetFaults(destination, gateways, cluster);
+      yield* subsetFaults(routed, cluster);
     }
   },
 });
@@ -142,8 +148,7 @@ function* portFaults(destination: Destination, known: KnownHost): Iterable<Outco
 }
 
 function* subsetFaults(
-  destination: Destination,
-  gateways: readonly string[],
+  { destination, gateways, unknown }: RoutedDestination,
   cluster: ClusterIndex,
 ): Iterable<Outcome> {
   const { host, field, subset } = destination;
@@ -152,6 +157,9 @@ function* subsetFaults(
   const owners = rules.filter((rule) => subsetsOf(rule).some(({ name }) => name === subset));
   const labels = (found: readonly Resource[]) => listed(found.map(({ object }) => objectLabel(object)));
   if (owners.length > 0) {
+    if (unknown !== undefined && owners.every((rule) => exportScopes(rule) !== '*')) {
+      yield notJudged(unknown, field.at('subset'));
+    }
     for (const namespace of gateways) {
       if (owners.some((rule) => seenFrom(exportScopes(rule), namespace))) continue;
       yield field.at('subset').violation({

@@ -50,6 +50,10 @@ export default defineRule<Field>({
   fails: example('apps'),
   about: (resource) => serversOf(resource).flatMap(credentialsOf),
   *check(credential, cluster) {
+    if (credential.shown.includes('://')) {
+      yield notJudged(`${credential.shown} is in a file or a store outside Kubernetes`);
+      return;
+    }
     const pods = podsOfGateway(credential.resource, cluster);
     if (pods.length === 0) yield notJudged('no pod that the Gateway selects is among the files');
     const namespaces = [...new Set(pods.map(({ namespace }) => namespace))].sort();
@@ -66,12 +70,10 @@ export default defineRule<Field>({
 
 const EFFECT = 'The gateway has no certificate, and every TLS handshake fails.';
 
-/** The Secrets that a server names. Names with a scheme come from files or from other stores. */
+/** The Secrets that a server names, and credentials of other stores, whose names have a scheme. */
 function credentialsOf({ field }: GatewayServer): readonly Field[] {
   const tls = field.at('tls');
-  return [tls.at('credentialName'), ...tls.at('credentialNames').items].filter(
-    ({ text = '' }) => text !== '' && !text.includes('://'),
-  );
+  return [tls.at('credentialName'), ...tls.at('credentialNames').items].filter(({ text = '' }) => text !== '');
 }
 
 function outcomeIn(namespace: string, credential: Field, cluster: ClusterIndex): Outcome | undefined {

@@ -1,4 +1,4 @@
-import { objectLabel } from '../../../../manifest/object.js';
+import { type Json, objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { Claims } from '../../../model/claims.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
@@ -13,6 +13,7 @@ import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `
@@ -48,14 +49,23 @@ export default defineRule<OpenedHost>({
   *check({ server, host }, cluster) {
     const { claims, groups, parts } = openedHosts(cluster);
     const own = groups.keyOf(host.field.resource);
-    const rivals = claims.rivalsOf(host.field.resource, openedBy(server, host), (part) => {
-      const known = parts.get(part);
-      if (known === undefined) return false;
-      const { namespace, group } = known;
-      const shared = namespace === '*' || host.namespace === '*' || namespace === host.namespace;
-      return shared && groups.meet(own, group);
-    });
-    if (rivals === undefined) return;
+    const rivalsIf = (meet: (group: string) => boolean) =>
+      claims.rivalsOf(host.field.resource, openedBy(server, host), (part) => {
+        const known = parts.get(part);
+        if (known === undefined) return false;
+        const { namespace, group } = known;
+        const shared = namespace === '*' || host.namespace === '*' || namespace === host.namespace;
+        return shared && meet(group);
+      });
+    const rivals = rivalsIf((group) => groups.meet(own, group));
+    if (rivals === undefined) {
+      const possible = rivalsIf((group) => groups.mayMeet(own, group));
+      if (possible !== undefined) {
+        const other = objectLabel(possible.first.object);
+        yield notJudged(`no pod of this Gateway and none of ${other}, which opens the host too, is among the files`);
+      }
+      return;
+    }
     const other = objectLabel(rivals.first.object);
     const others = rivals.more === 0 ? other : `${other} and ${rivals.more} more`;
     yield host.field.violation({
@@ -93,6 +103,7 @@ function openedBy({ port, field }: GatewayServer, { host }: ServerHost): string 
 class SelectorGroups {
   readonly #cluster: ClusterIndex;
   readonly #pods = new Map<string, ReadonlySet<PodTemplate>>();
+  readonly #labels = new Map<string, ReadonlyMap<string, Json>>();
   readonly #met = new Map<string, boolean>();
 
   constructor(cluster: ClusterIndex) {
@@ -102,8 +113,19 @@ class SelectorGroups {
   keyOf(gateway: Resource): string {
     const labels = Object.entries(gatewaySelector(gateway).mapping ?? {});
     const key = JSON.stringify(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
-    if (!this.#pods.has(key)) this.#pods.set(key, new Set(podsOfGateway(gateway, this.#cluster)));
+    if (!this.#pods.has(key)) {
+      this.#pods.set(key, new Set(podsOfGateway(gateway, this.#cluster)));
+      this.#labels.set(key, new Map(labels));
+    }
     return key;
+  }
+
+  /** Whether a pod may have the labels of both, for selectors of which no pod is known. */
+  mayMeet(a: string, b: string): boolean {
+    const [one, other] = [a, b].map((key) => this.#labels.get(key));
+    const isKnown = [a, b].some((key) => (this.#pods.get(key)?.size ?? 0) > 0);
+    if (isKnown || one === undefined || other === undefined) return false;
+    return [...one].every(([key, value]) => (other.get(key) ?? value) === value);
   }
 
   /** Whether some pod has the labels of both; where no pod is known, whether the selectors are the same. */

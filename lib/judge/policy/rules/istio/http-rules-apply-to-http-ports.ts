@@ -56,6 +56,10 @@ export default defineRule<HttpRule>({
     const pods = podsSelectedBy(rule.policy, cluster).filter((pod) => !isGateway(pod));
     if (pods.length === 0) yield notJudged('no pod that the policy selects is among the files');
     const met = firstTcpPort(rule, pods, cluster);
+    const unknown = pods.find((pod) => isUnserved(pod, cluster));
+    if (met === undefined && unknown !== undefined) {
+      yield notJudged(`Namespace ${unknown.namespace} is not among the files, and no Service of the pods is`);
+    }
     if (met === undefined) return;
     const { pod, port, servicePort } = met;
     yield part.field.violation({
@@ -66,6 +70,11 @@ export default defineRule<HttpRule>({
     });
   },
 });
+
+/** Whether a Service that is not among the files may make a port of the pods a TCP port. */
+function isUnserved(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return cluster.namespace(pod.namespace) === undefined && cluster.servicesOf(pod).length === 0;
+}
 
 function isForGateways(policy: Resource, cluster: ClusterIndex): boolean {
   const pods = podsSelectedBy(policy, cluster);

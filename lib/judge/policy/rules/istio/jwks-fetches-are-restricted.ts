@@ -33,7 +33,8 @@ export default defineRule<Resource>({
   *check(fetching, cluster) {
     const settings = settingsOf(cluster);
     if (settings.length === 0) yield notJudged('no control plane of Istio is among the files');
-    for (const { field, got } of settings) {
+    for (const { field, got, unknown } of settings) {
+      if (unknown !== undefined) yield notJudged(`${unknown.path} gives the value, which is not in the files`, unknown);
       if (got === undefined) continue;
       yield field.violation({
         got: `${got}, and ${objectLabel(fetching.object)} makes istiod fetch keys`,
@@ -54,6 +55,8 @@ function fetchesKeys(policy: Resource): boolean {
 interface Setting {
   readonly field: Field;
   readonly got: string | undefined;
+  /** The field that takes the value from elsewhere; undefined if none does. */
+  readonly unknown: Field | undefined;
 }
 
 function settingsOf(cluster: ClusterIndex): readonly Setting[] {
@@ -65,13 +68,15 @@ function settingsOf(cluster: ClusterIndex): readonly Setting[] {
     ...pods.flatMap(({ containers }) => {
       const container = containers.find(({ name }) => name === 'discovery') ?? containers[0];
       if (container === undefined) return [];
-      const isSet = containers.some(({ field }) => field.at('env').items.some(blocksNetworks));
-      return [{ field: container.field.at('env'), got: isSet ? undefined : `no ${BLOCKED}` }];
+      const variables = containers.flatMap(({ field }) => field.at('env').items).filter(blocksNetworks);
+      const got = variables.length === 0 ? `no ${BLOCKED}` : undefined;
+      const unknown = variables.map((variable) => variable.at('valueFrom')).find(({ isSet }) => isSet);
+      return [{ field: container.field.at('env'), got, unknown }];
     }),
     ...installsOf(cluster)
       .filter(({ fillsDefaults }) => fillsDefaults)
       .map(({ values }) => values.at('pilot', 'env', BLOCKED))
-      .map((field) => ({ field, got: field.text ? undefined : field.shown })),
+      .map((field) => ({ field, got: field.text ? undefined : field.shown, unknown: undefined })),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   SAIL_ISTIO,
   SAIL_REVISION,
 } from '../../../model/istio/mesh-config.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Install>({
@@ -21,7 +22,7 @@ export default defineRule<Install>({
   passes: example('TLSV1_3'),
   fails: example('TLSV1_2'),
   about: installsOf,
-  *check({ meshConfig, values }) {
+  *check({ meshConfig, values, fillsDefaults }) {
     const version = meshConfig.at('meshMTLS', 'minProtocolVersion');
     if (version.text !== 'TLSV1_3') {
       yield version.violation({
@@ -51,6 +52,9 @@ export default defineRule<Install>({
         fix: 'Remove it.',
       });
     }
+    if (!fillsDefaults && values.mapping === undefined) {
+      yield notJudged('the values of the injector, which say global.proxy.privileged, are not among the files', values);
+    }
     const mode = meshConfig.at('outboundTrafficPolicy', 'mode');
     if (mode.text !== 'REGISTRY_ONLY') {
       yield mode.violation({
@@ -72,5 +76,10 @@ data:
   mesh: |
     meshMTLS: { minProtocolVersion: ${version} }
     outboundTrafficPolicy: { mode: REGISTRY_ONLY }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: istio-sidecar-injector, namespace: istio-system }
+data: { values: "{}" }
 `;
 }

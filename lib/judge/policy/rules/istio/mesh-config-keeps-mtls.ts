@@ -1,7 +1,7 @@
 import type { Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { isGateway, isInMesh } from '../../../model/istio/injection.js';
+import { isGateway, isInMesh, mayBeInMesh } from '../../../model/istio/injection.js';
 import {
   type Install,
   ISTIO_OPERATOR,
@@ -79,7 +79,7 @@ function* hiddenNamespaces({ meshConfig, namespace }: Install, cluster: ClusterI
   const field = meshConfig.at('discoverySelectors');
   const selectors = field.items;
   if (selectors.length === 0) return;
-  const pods = cluster.pods.filter((pod) => isInMesh(pod, cluster) || isGateway(pod));
+  const pods = cluster.pods.filter((pod) => isInMesh(pod, cluster) || mayBeInMesh(pod, cluster) || isGateway(pod));
   const names = new Set(pods.map((pod) => pod.namespace));
   for (const hidden of [...names].sort()) {
     if (hidden === namespace) continue;

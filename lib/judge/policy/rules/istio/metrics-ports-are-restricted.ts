@@ -3,7 +3,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
+import { hasSidecar, mayBeInMesh, runsIstio } from '../../../model/istio/injection.js';
 import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
 import { type NetworkPolicyRule, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
@@ -44,7 +44,11 @@ export default defineRule<MetricsRule>({
   fails: example(''),
   about: (policy, cluster) => {
     const pods = selectedPods(policy, cluster);
-    if (!pods.some((pod) => hasSidecar(pod, cluster) || mayBeInMesh(pod, cluster))) return [];
+    const isConcerned =
+      pods.length === 0
+        ? runsIstio(cluster) && cluster.namespace(namespaceOf(policy)) === undefined
+        : pods.some((pod) => hasSidecar(pod, cluster) || mayBeInMesh(pod, cluster));
+    if (!isConcerned) return [];
     return networkPolicyRules(policy, 'ingress')
       .filter((rule) => metricsPortsOf(rule).length > 0)
       .map((rule) => ({ rule, policy }));

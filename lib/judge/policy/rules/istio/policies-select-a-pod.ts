@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { shown } from '../../../../manifest/shown.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { isInMesh } from '../../../model/istio/injection.js';
+import { isInMesh, mayBeInMesh } from '../../../model/istio/injection.js';
 import {
   hasTargets,
   isMeshWide,
@@ -13,6 +13,7 @@ import {
 } from '../../../model/istio/selectors.js';
 import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Resource>({
@@ -26,6 +27,7 @@ export default defineRule<Resource>({
   appliesTo: SECURITY_KINDS,
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'install.istio.io/IstioOperator',
@@ -67,6 +69,11 @@ export default defineRule<Resource>({
         fix: 'Use the labels of the pods that are meant.',
       });
     } else if (!pods.some((pod) => isInMesh(pod, cluster))) {
+      const unknown = pods.find((pod) => mayBeInMesh(pod, cluster));
+      if (unknown !== undefined) {
+        yield notJudged(`Namespace ${unknown.namespace} is not among the files`);
+        return;
+      }
       yield selector.at('matchLabels').violation({
         got: `${podNames(pods)}, where no pod gets a proxy`,
         expected: 'pods in the mesh',

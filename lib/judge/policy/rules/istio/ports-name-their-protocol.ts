@@ -3,7 +3,7 @@ import { objectLabel } from '../../../../manifest/object.js';
 import { stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { INJECTION, isGateway, isInMesh, mayBeInMesh } from '../../../model/istio/injection.js';
+import { INJECTION, isGateway, isInMesh, mayBeInMesh, runsIstio } from '../../../model/istio/injection.js';
 import { protocolField, protocolOf } from '../../../model/istio/port-protocol.js';
 import { portsOfService } from '../../../model/istio/service-ports.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
@@ -63,7 +63,7 @@ export default defineRule<Field>({
     const opens = external && port.at('name').text === 'tcp';
     if (protocolOf(port) !== undefined && !opens) return;
     const meshed = podsOf(service, cluster).find((pod) => isInMesh(pod, cluster));
-    if (meshed === undefined && !external) {
+    if (meshed === undefined && !(external && cluster.namespace(namespaceOf(service)) !== undefined)) {
       yield notJudged(`Namespace ${namespaceOf(service)} is not among the files`);
       return;
     }
@@ -85,8 +85,10 @@ function podsOf(service: Resource, cluster: ClusterIndex): readonly PodTemplate[
   return cluster.podsBehind(service).filter((pod) => !isGateway(pod));
 }
 
-/** Whether a Service represents a host outside the cluster, in a namespace of the mesh. */
+/** Whether a Service represents a host outside the cluster, in a namespace that is, or may be, in the mesh. */
 function isExternalInMesh(service: Resource, cluster: ClusterIndex): boolean {
-  const labels = stringsAt(cluster.namespace(namespaceOf(service))?.object, 'metadata', 'labels');
-  return Field.of(service).at('spec', 'type').text === 'ExternalName' && labels[INJECTION] === 'enabled';
+  if (Field.of(service).at('spec', 'type').text !== 'ExternalName') return false;
+  const namespace = cluster.namespace(namespaceOf(service));
+  if (namespace === undefined) return runsIstio(cluster);
+  return stringsAt(namespace.object, 'metadata', 'labels')[INJECTION] === 'enabled';
 }

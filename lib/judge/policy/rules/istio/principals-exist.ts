@@ -8,6 +8,7 @@ import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import type { ObjectName } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
+import { notJudged } from '../../outcome.js';
 
 const PRINCIPAL = /^(?<domain>[^/]+)\/ns\/(?<namespace>[^/*]+)\/sa\/(?<account>[^/*]+)$/;
 
@@ -37,6 +38,12 @@ export default objectsExist({
         ...accountsIn(rule).map(accountNamed),
       ])
       .filter((named) => !('field' in named) || needsAccount(named, cluster)),
+  *found(_account, { field }, cluster) {
+    const [domain = ''] = field.shown.split('/ns/');
+    // Istio reads cluster.local as the trust domain of the mesh, whatever its name.
+    if (!PRINCIPAL.test(field.shown) || domain === 'cluster.local' || trustDomainsOf(cluster) !== undefined) return;
+    yield notJudged('no control plane of Istio, which has the trust domain, is among the files');
+  },
   states: {
     field: [
       ...['principals', 'notPrincipals', 'serviceAccounts', 'notServiceAccounts'].map(

@@ -140,6 +140,10 @@ function* misplacements(
   }
   const served = new Set(pods.flatMap((pod) => inboundPorts(pod, cluster)));
   if (context !== 'SIDECAR_INBOUND' || port === undefined || served.has(port)) return;
+  if (served.size === 0) {
+    yield notJudged(`${podNames(pods)} declares no port`, field.at('match', 'listener', 'portNumber'));
+    return;
+  }
   yield field.at('match', 'listener', 'portNumber').violation({
     got: `${port}, which ${podNames(pods)} does not serve`,
     expected: `a container port: ${listed([...served].sort((a, b) => a - b))}`,

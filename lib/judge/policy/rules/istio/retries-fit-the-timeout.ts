@@ -1,6 +1,7 @@
 import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { httpRoutes, type RouteRule } from '../../../model/istio/virtual-services.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (timeout: string) => `
@@ -35,10 +36,15 @@ export default defineRule<RouteRule>({
     ),
   *check({ field }) {
     const [timeout, perTry] = [field.at('timeout'), field.at('retries', 'perTryTimeout')];
-    const limit = parseGoDuration(timeout.shown) ?? 0;
-    const one = parseGoDuration(perTry.shown) ?? 0;
+    const [limit, one] = [timeout, perTry].map(({ shown }) => parseGoDuration(shown));
     // A timeout of 0s is none.
-    if (limit === 0 || one < limit) return;
+    if (limit === 0) return;
+    if (limit === undefined || one === undefined) {
+      const unread = limit === undefined ? timeout : perTry;
+      yield notJudged(`${unread.path} is ${unread.shown}, which is no duration`, unread);
+      return;
+    }
+    if (one < limit) return;
     yield timeout.violation({
       got: `${timeout.shown}, while one of ${(field.at('retries', 'attempts').number ?? 0) + 1} tries may take ${perTry.shown}`,
       expected: `more than ${perTry.shown}`,

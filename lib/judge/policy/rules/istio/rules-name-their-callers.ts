@@ -1,14 +1,16 @@
 import type { Field, Violation } from '../../../../manifest/field.js';
+import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import { callersIn, callersOf } from '../../../model/istio/authorization.js';
-import { servesMesh } from '../../../model/istio/gateway-servers.js';
+import { hasServers, servesMesh } from '../../../model/istio/gateway-servers.js';
 import { isGateway } from '../../../model/istio/injection.js';
-import { AUTHORIZATION_POLICY, hasTargets, podsSelectedBy } from '../../../model/istio/selectors.js';
+import { AUTHORIZATION_POLICY, GATEWAY_NAME, hasTargets, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const WILD = ['principals', 'namespaces', 'trustDomains'] as const;
@@ -38,40 +40,48 @@ export default defineRule<AccessRule>({
     if (actionOf(policy) !== 'ALLOW' || hasTargets(policy)) return [];
     const pods = podsSelectedBy(policy, cluster);
     // Callers of a gateway for outsiders have no identity here.
-    const isForOutsiders = pods.length > 0 && pods.every((pod) => isGateway(pod) && !servesMesh(pod, cluster));
-    return isForOutsiders ? [] : rulesOf(policy);
+    const isForGateways = pods.length > 0 && pods.every((pod) => isGateway(pod) && !servesMesh(pod, cluster));
+    if (!isForGateways) return rulesOf(policy);
+    // Gateways of the Gateway API serve what their Gateway says, which names no certificates of the mesh.
+    const unknown = pods.find((pod) => pod.labels[GATEWAY_NAME] === undefined && !hasServers(pod, cluster));
+    if (unknown === undefined) return [];
+    const reason = `no Gateway of ${objectLabel(unknown.resource.object)}, which may serve only the mesh, is among the files`;
+    return rulesOf(policy)
+      .filter((rule) => [...faultsOf(rule, cluster)].length > 0)
+      .map(({ field }) => notJudged(reason, field));
   },
-  *check(rule, cluster) {
-    const target = targetOfPolicy(rule.policy, cluster);
-    if (callersOf(rule).includes('anyone')) {
-      yield missingCallers(rule, target);
-      return;
-    }
-    for (const source of sourcesOf(rule)) {
-      const callers = callersIn(source);
-      for (const star of WILD.flatMap((name) => firstStar(source.at(name)))) {
-        if (!callers.includes('*')) continue;
-        yield star.violation({
-          got: `every identity of the mesh may call ${target}`,
-          expected: 'the principals of the callers',
-          effect: 'A star admits every pod that gets a proxy.',
-          fix: 'Name the callers, such as cluster.local/ns/edge/sa/gateway.',
-        });
-      }
-      for (const field of [source.at('ipBlocks'), source.at('remoteIpBlocks')]) {
-        const blocks = field.texts.map((cidr) => ({ cidr, except: [] }));
-        if (!callers.some((name) => name.startsWith('addresses')) || breadthOf(blocks, cluster) !== 'everyone')
-          continue;
-        yield field.violation({
-          got: `every address may call ${target}`,
-          expected: 'the networks of the callers, or their principals',
-          effect: 'The rule excludes nobody.',
-          fix: 'Name the callers.',
-        });
-      }
-    }
-  },
+  check: faultsOf,
 });
+
+function* faultsOf(rule: AccessRule, cluster: ClusterIndex): Iterable<Violation> {
+  const target = targetOfPolicy(rule.policy, cluster);
+  if (callersOf(rule).includes('anyone')) {
+    yield missingCallers(rule, target);
+    return;
+  }
+  for (const source of sourcesOf(rule)) {
+    const callers = callersIn(source);
+    for (const star of WILD.flatMap((name) => firstStar(source.at(name)))) {
+      if (!callers.includes('*')) continue;
+      yield star.violation({
+        got: `every identity of the mesh may call ${target}`,
+        expected: 'the principals of the callers',
+        effect: 'A star admits every pod that gets a proxy.',
+        fix: 'Name the callers, such as cluster.local/ns/edge/sa/gateway.',
+      });
+    }
+    for (const field of [source.at('ipBlocks'), source.at('remoteIpBlocks')]) {
+      const blocks = field.texts.map((cidr) => ({ cidr, except: [] }));
+      if (!callers.some((name) => name.startsWith('addresses')) || breadthOf(blocks, cluster) !== 'everyone') continue;
+      yield field.violation({
+        got: `every address may call ${target}`,
+        expected: 'the networks of the callers, or their principals',
+        effect: 'The rule excludes nobody.',
+        fix: 'Name the callers.',
+      });
+    }
+  }
+}
 
 function firstStar({ items }: Field): readonly Field[] {
   return items.filter(({ text }) => text === '*').slice(0, 1);

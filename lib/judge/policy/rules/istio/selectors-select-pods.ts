@@ -57,6 +57,8 @@ export default selectsPods({
     effect: EFFECTS,
     fix: 'Use labels of the pod template; those of the Deployment itself do not count.',
   },
+  // Istio reads the targets, and not the selector.
+  unless: ({ resource }) => hasTargets(resource),
   // From the root namespace, some kinds select pods of every namespace.
-  unless: ({ resource }, cluster) => hasTargets(resource) || podsSelectedBy(resource, cluster).length > 0,
+  otherwise: ({ resource }, cluster) => (podsSelectedBy(resource, cluster).length > 0 ? [] : undefined),
 });

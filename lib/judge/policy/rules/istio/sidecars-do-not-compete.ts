@@ -1,7 +1,8 @@
-import { selectorOf, workloadClaims } from '../../../model/istio/selectors.js';
+import { selectorOf } from '../../../model/istio/selectors.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { competing } from '../../declared/competing.js';
+import { claimsOnWorkloads } from '../../workload-claims.js';
 
 const example = (name: string) => `
 apiVersion: networking.istio.io/v1
@@ -38,7 +39,7 @@ export default competing({
   ],
   passes: example('shop'),
   fails: example('web'),
-  claims: workloadClaims,
+  claims: claimsOnWorkloads,
   report: 'each',
   got: ({ field }, rivals) =>
     selectorOf(field.resource) === undefined

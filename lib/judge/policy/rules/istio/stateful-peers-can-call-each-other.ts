@@ -70,14 +70,18 @@ function uncoveredPort({ field, number }: ContainerPort, service: Resource): Vio
 function* refusedPeers({ field, number }: ContainerPort, pod: PodTemplate, cluster: ClusterIndex): Iterable<Outcome> {
   const { reach, callers, deciders } = accessTo(pod, number, cluster);
   const account = new RegExp(`(^|/)ns/${escaped(pod.namespace)}/sa/${escaped(pod.serviceAccount)}$`);
-  const admitted = callers.some(
-    (caller) =>
-      account.test(caller) ||
-      caller === `namespace ${pod.namespace}` ||
-      caller.includes('*') ||
-      /^(?:account|addresses|tokens|trust domain|callers) ?/.test(caller),
-  );
+  const named = [
+    `account ${pod.serviceAccount}`,
+    `account ${pod.namespace}/${pod.serviceAccount}`,
+    `namespace ${pod.namespace}`,
+  ];
+  const admitted = callers.some((caller) => account.test(caller) || named.includes(caller) || caller.includes('*'));
   if (reach === 'anyone' || reach === 'mesh' || admitted) return;
+  const vague = callers.filter((caller) => /^(?:addresses|tokens|trust domain|callers) /.test(caller));
+  if (vague.length > 0) {
+    yield notJudged(`whether ${listed(vague)} include the pods themselves is not known`, field.at('containerPort'));
+    return;
+  }
   const [decider] = deciders;
   yield field.at('containerPort').violation({
     got: `the pods of ${pod.resource.object.metadata.name} cannot call each other at ${number}, because ${decider === undefined ? 'the policies' : objectLabel(decider.object)} ${reach === 'nobody' ? 'admits nobody there' : `admits only ${listed(callers)}`}`,

@@ -74,7 +74,11 @@ export default defineRule<Subset>({
     const wanted = Object.fromEntries(
       Object.entries(labels.mapping ?? {}).filter(([key, value]) => !ADDED.test(key) || value === ''),
     );
-    if (Object.keys(wanted).length === 0 || candidates.some((each) => matchesLabels(wanted, each))) return;
+    if (candidates.some((each) => matchesLabels(wanted, each))) {
+      const added = Object.keys(labels.mapping ?? {}).filter((key) => !Object.hasOwn(wanted, key));
+      if (added.length > 0) yield notJudged(`pods get ${listed(added)} only in the cluster`, labels);
+      return;
+    }
     yield labels.violation({
       got: `${JSON.stringify(wanted)}, which nothing behind ${owners} has`,
       expected: valuesOf(Object.keys(wanted), candidates),

@@ -5,9 +5,15 @@ import { listAt, stringAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { byAge } from '../../../model/istio/peer-authentication.js';
-import { podsSelectedBy, REQUEST_AUTHENTICATION } from '../../../model/istio/selectors.js';
-import { POD_KINDS } from '../../../model/pods/pod.js';
-import type { Outcome } from '../../outcome.js';
+import {
+  hasTargets,
+  isMeshWide,
+  podsSelectedBy,
+  REQUEST_AUTHENTICATION,
+  selectorOf,
+} from '../../../model/istio/selectors.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** Members of a JSON web key that only who signs may have. */
@@ -44,7 +50,9 @@ export default defineRule<Field>({
       });
     }
     const jwks = rule.at('jwks');
-    if (keysIn(jwks.text).some((key) => PRIVATE.some((member) => stringAt(key, member) !== undefined))) {
+    const keys = keysIn(jwks.text);
+    if (keys === undefined) yield notJudged(`${jwks.path} is text that is not JSON`, jwks);
+    if (keys?.some((key) => PRIVATE.some((member) => stringAt(key, member) !== undefined))) {
       yield jwks.violation({
         got: 'a private or symmetric key',
         expected: 'only public keys',
@@ -74,15 +82,20 @@ function* repeatedIssuer(rule: Field, cluster: ClusterIndex): Iterable<Outcome> 
     yield issuer.violation({ ...others, got: `${name} a second time`, expected: 'one rule for an issuer' });
   }
   const pods = podsSelectedBy(policy, cluster);
-  const rival = [...cluster.ofKind(REQUEST_AUTHENTICATION)]
+  const before = [...cluster.ofKind(REQUEST_AUTHENTICATION)]
     .sort(byAge)
-    .find(
+    .filter(
       (other) =>
         other !== policy &&
         byAge(other, policy) <= 0 &&
-        jwtRules(other).some((entry) => entry.at('issuer').text === name) &&
-        podsSelectedBy(other, cluster).some((pod) => pods.includes(pod)),
+        jwtRules(other).some((entry) => entry.at('issuer').text === name),
     );
+  const rival = before.find((other) => podsSelectedBy(other, cluster).some((pod) => pods.includes(pod)));
+  const possible = before.find((other) => mayShare(other, policy, cluster));
+  if (pods.length === 0 && possible !== undefined) {
+    const label = objectLabel(possible.object);
+    yield notJudged(`no pod that it selects is among the files, and ${label} may select them too`, issuer);
+  }
   if (rival !== undefined) {
     yield issuer.violation({
       ...others,
@@ -92,11 +105,20 @@ function* repeatedIssuer(rule: Field, cluster: ClusterIndex): Iterable<Outcome> 
   }
 }
 
-function keysIn(jwks = ''): readonly Json[] {
+/** Whether one policy may be for pods of another, of which none is among the files. */
+function mayShare(one: Resource, other: Resource, cluster: ClusterIndex): boolean {
+  const meet = namespaceOf(one) === namespaceOf(other) || [one, other].some((policy) => isMeshWide(policy, cluster));
+  if (!meet || hasTargets(one) !== hasTargets(other)) return false;
+  const labels = selectorOf(other) ?? {};
+  return Object.entries(selectorOf(one) ?? {}).every(([key, value]) => (labels[key] ?? value) === value);
+}
+
+/** The keys of a JSON web key set; undefined if the text is not one. */
+function keysIn(jwks = ''): readonly Json[] | undefined {
   try {
     return listAt(readYaml(jwks)[0], 'keys');
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -1,7 +1,8 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
+import { objectLabel } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { accessTo } from '../../../model/istio/authorization.js';
+import { accessTo, policiesOf } from '../../../model/istio/authorization.js';
 import { isInMesh, isMembershipKnown } from '../../../model/istio/injection.js';
 import { podsSelectedBy, REQUEST_AUTHENTICATION } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
@@ -39,7 +40,13 @@ export default defineRule<Field>({
     const unknown = pods.find((pod) => !isMembershipKnown(pod, cluster));
     if (pods.length === 0) yield notJudged('no pod that it selects is among the files');
     else if (unknown !== undefined) yield notJudged(`Namespace ${unknown.namespace} is not among the files`);
-    const open = pods.filter((pod) => isInMesh(pod, cluster) && admitsWithoutToken(pod, cluster));
+    const lax = pods.filter((pod) => isInMesh(pod, cluster) && admitsWithoutToken(pod, cluster));
+    const [authorizer] = lax.flatMap((pod) => policiesOf(pod, 'CUSTOM', cluster));
+    if (authorizer !== undefined) {
+      const label = objectLabel(authorizer.object);
+      yield notJudged(`the authorizer of ${label} may require tokens, and what it checks is not in the files`);
+    }
+    const open = lax.filter((pod) => policiesOf(pod, 'CUSTOM', cluster).length === 0);
     if (open.length === 0) return;
     const names = [...new Set(open.map(({ resource }) => resource.object.metadata.name))].sort();
     yield rules.violation({

@@ -1,14 +1,15 @@
 import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
+import { objectLabel } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hasSidecar } from '../../../model/istio/injection.js';
+import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { inboundPorts, portsOfService } from '../../../model/istio/service-ports.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
-import { breadthOf } from '../../../model/network/address-blocks.js';
+import { breadthOf, mayHavePods } from '../../../model/network/address-blocks.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { istioPodRule } from '../../istio-pod-rule.js';
-import type { Outcome } from '../../outcome.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 
 const PREFIX = 'traffic.sidecar.istio.io/';
 const MODE = 'sidecar.istio.io/interceptionMode';
@@ -31,6 +32,9 @@ export default istioPodRule({
     'install.istio.io/IstioOperator',
     'sailoperator.io/Istio',
     'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
   ],
   passes: example('9000'),
   fails: example('8080'),
@@ -45,6 +49,7 @@ export default istioPodRule({
       });
     }
     if (!hasSidecar(pod, cluster)) return;
+    yield* portsUnknown(pod, cluster);
     yield* uncapturedPorts(pod, cluster);
     yield* uncapturedCalls(pod, cluster);
     yield* wholesale(pod);
@@ -58,6 +63,17 @@ const SENT = 'leave in plaintext and without an identity';
 
 function annotationOf({ metadata }: PodTemplate, key: string): Field {
   return metadata.at('annotations', key);
+}
+
+/** A list of ports for pods that may listen at any. */
+function* portsUnknown(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outcome> {
+  const [excluded, included] = ['excludeInboundPorts', 'includeInboundPorts'].map((name) =>
+    annotationOf(pod, `${PREFIX}${name}`),
+  );
+  const isOpen = included?.text !== undefined && included.text.trim() !== '*';
+  const list = isOpen ? included : excluded?.text?.trim() ? excluded : undefined;
+  if (list === undefined || inboundPorts(pod, cluster).length > 0) return;
+  yield notJudged(`${objectLabel(pod.resource.object)} declares no port`, list);
 }
 
 function* uncapturedPorts(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outcome> {
@@ -98,9 +114,14 @@ function* uncapturedCalls(pod: PodTemplate, cluster: ClusterIndex): Iterable<Out
       fix: `Remove ${port}.`,
     });
   }
+  const possible = possiblyMeshed(cluster).find(({ port }) => includesPort(list, port));
+  if (possible !== undefined) yield notJudged(`Namespace ${possible.namespace} is not among the files`, excluded);
   const ranges = annotationOf(pod, `${PREFIX}excludeOutboundIPRanges`);
   const blocks = (ranges.text ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
   const breadth = breadthOf(blocks, cluster);
+  if (breadth === undefined && mayHavePods(blocks, cluster)) {
+    yield notJudged(`no Node among the files says whether ${ranges.shown} has pods`, ranges);
+  }
   if (breadth === undefined) return;
   yield ranges.violation({
     got: `${ranges.text}, which ${breadth === 'everyone' ? 'is every address' : 'includes other pods'}`,
@@ -155,6 +176,19 @@ const meshedPorts = perCluster((cluster): readonly (readonly [number, string])[]
   }
   return [...ports.entries()].sort(([a], [b]) => a - b);
 });
+
+/** Ports of Services whose pods may be in the mesh, with the Namespace that is not among the files. */
+const possiblyMeshed = perCluster((cluster): readonly { readonly port: number; readonly namespace: string }[] =>
+  cluster
+    .ofKind('Service')
+    .filter((service) => cluster.podsBehind(service).some((pod) => mayBeInMesh(pod, cluster)))
+    .flatMap((service) =>
+      portsOfService(service).flatMap((port) => {
+        const number = port.at('port').number;
+        return number === undefined ? [] : [{ port: number, namespace: namespaceOf(service) }];
+      }),
+    ),
+);
 
 function example(ports: string): string {
   return `

@@ -3,7 +3,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { serversOf } from '../../../model/istio/gateway-servers.js';
+import { podsOfGateway, serversOf } from '../../../model/istio/gateway-servers.js';
 import { overlaps } from '../../../model/istio/hosts.js';
 import { exportScopes, seenFrom } from '../../../model/istio/scopes.js';
 import { GATEWAY, MESH_GATEWAY, VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
@@ -101,6 +101,10 @@ function* refusedHosts(field: Field, gateway: Resource): Iterable<Outcome> {
 function* blindGateways(resource: Resource, cluster: ClusterIndex): Iterable<Outcome> {
   const exportTo = Field.of(resource).at('spec', 'exportTo');
   const scopes = exportScopes(resource);
+  const podless = gatewaysOf(resource, cluster).find((gateway) => podsOfGateway(gateway, cluster).length === 0);
+  if (scopes !== '*' && podless !== undefined) {
+    yield notJudged(`no pod of ${objectLabel(podless.object)} is among the files`, exportTo);
+  }
   for (const namespace of gatewayNamespaces(resource, cluster)) {
     if (seenFrom(scopes, namespace)) continue;
     yield exportTo.violation({

@@ -6,6 +6,7 @@ import { type Found, stringAt, stringListAt } from '../../../../manifest/read.js
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { unknownValues } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -42,11 +43,14 @@ export default defineRule({
   ],
   passes: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('10.42.0.0/24'),
   fails: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('198.18.0.0/24'),
-  about: (cluster) =>
-    everyInstall(cluster).flatMap(({ config, values }) => {
+  *about(cluster) {
+    for (const install of everyInstall(cluster)) {
+      const { config, values } = install;
       const text = stringAt(values, 'clusterNetworks');
-      return config === undefined || text === undefined ? [] : [{ config, text }];
-    }),
+      if (config === undefined || text === undefined) yield* unknownValues(install);
+      else yield { config, text };
+    }
+  },
   *check({ config, text }, cluster) {
     const networks = text.split(',').flatMap((cidr) => parseCidr(cidr) ?? []);
     const used = usedNetworks(cluster);

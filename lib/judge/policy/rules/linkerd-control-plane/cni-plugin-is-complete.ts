@@ -7,7 +7,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
-import { missingObjects } from '../../linkerd/control-plane-objects.js';
+import { missingObjects, unknownValues } from '../../linkerd/control-plane-objects.js';
 import { defineRule } from '../../rule.js';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -64,7 +64,12 @@ export default defineRule({
   ],
   passes: example(4143),
   fails: example(4200),
-  about: (cluster) => everyInstall(cluster).filter(({ cni }) => cni),
+  *about(cluster) {
+    for (const install of everyInstall(cluster)) {
+      if (install.cni) yield install;
+      else yield* unknownValues(install);
+    }
+  },
   *check(install, cluster) {
     for (const { kind, name } of EXPECTED) {
       if (findAnywhere(kind, name, cluster) !== undefined) continue;

@@ -5,6 +5,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PROXY_VERSION = 'linkerd.io/proxy-version';
@@ -32,7 +33,12 @@ export default defineRule({
     const release = stringAt(install.values, 'linkerdVersion') || undefined;
     const controller = stringAt(install.values, 'controllerImageVersion') || release || tags[0]?.tag;
     const proxy = stringAt(install.values, 'proxy', 'image', 'version') || release || controller;
-    for (const pod of pods) yield* skewed(pod, controller, proxy);
+    for (const pod of pods) {
+      yield* skewed(pod, controller, proxy);
+      for (const { container, image } of untagged(pod)) {
+        yield notJudged(`the image of container ${container} has no tag`, image);
+      }
+    }
   },
 });
 
@@ -43,14 +49,22 @@ function podsOf({ deployments, namespace }: ControlPlaneInstall, cluster: Cluste
   return [...deployments.values(), ...(pod === undefined ? [] : [pod])];
 }
 
-/** Linkerd's own images that have a tag; the init container of 2.19 has a version of its own. */
-function tagged({ containers }: PodTemplate) {
+/** Linkerd's own images; the init container of 2.19 has a version of its own. */
+function ownImages({ containers }: PodTemplate) {
   return containers.flatMap(({ name, field }) => {
     const image = field.at('image');
+    const isOwn = /(?:^|\/)(?:controller|proxy)(?:[:@]|$)/.test(image.text ?? '');
     const { tag } = parseImageName(image.text ?? '');
-    const isOwn = /(?:^|\/)(?:controller|proxy)[:@]/.test(image.text ?? '');
-    return tag === undefined || !isOwn ? [] : [{ image, tag, proxy: name.startsWith('linkerd-') }];
+    return isOwn ? [{ container: name, image, tag, proxy: name.startsWith('linkerd-') }] : [];
   });
+}
+
+function tagged(pod: PodTemplate) {
+  return ownImages(pod).flatMap(({ tag, ...own }) => (tag === undefined ? [] : [{ ...own, tag }]));
+}
+
+function untagged(pod: PodTemplate) {
+  return ownImages(pod).filter(({ tag }) => tag === undefined);
 }
 
 function* skewed(pod: PodTemplate, controller: string | undefined, proxy: string | undefined): Generator<Violation> {

@@ -2,6 +2,7 @@ import { isWithinReleases, parseRelease } from '../../../../formats/release.js';
 import { Field } from '../../../../manifest/field.js';
 import { stringAt } from '../../../../manifest/read.js';
 import { shown } from '../../../../manifest/shown.js';
+import { LINKERD_GATEWAY_API } from '../../../../releases/compatibility.js';
 import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { CRD } from '../../../model/linkerd-control-plane/crds.js';
 import { controlPlaneInstallOf, everyInstall } from '../../../model/linkerd-control-plane/install.js';
@@ -9,12 +10,6 @@ import { BUNDLE_VERSION } from '../../../model/linkerd-control-plane/stated-gate
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
-
-/** Oldest and newest release of the Gateway API by release of Linkerd. Linkerd's own chart still installs the oldest. */
-const SUPPORTED = {
-  '2.19': ['1.1.1', '1.2.1'],
-  '2.20': ['1.1.1', '1.5.1'],
-} as const;
 
 const example = (version: string) => `${controllerExample()}${configExample('linkerdVersion: edge-26.6.3')}---
 apiVersion: apiextensions.k8s.io/v1
@@ -49,7 +44,7 @@ export default defineRule({
       yield notJudged('the files do not tell a release of Linkerd that is known');
       return;
     }
-    const [oldest, newest] = SUPPORTED[release];
+    const [oldest, newest] = LINKERD_GATEWAY_API[release];
     const text = version.text ?? '';
     if (parseRelease(text)?.patch === undefined) {
       yield notJudged(`${shown(text)} is not a release of the Gateway API`);

@@ -6,6 +6,7 @@ import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-c
 import { VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { unknownValues } from '../../linkerd/control-plane-objects.js';
 import { defineRule } from '../../rule.js';
 
 const REPLICAS = 3;
@@ -36,7 +37,12 @@ export default defineRule({
   ],
   passes: controllerExample({ spec: 'replicas: 3' }) + budget + config,
   fails: controllerExample({ spec: 'replicas: 1' }) + budget + config,
-  about: (cluster) => everyInstall(cluster).filter(({ values }) => values?.['highAvailability'] === true),
+  *about(cluster) {
+    for (const install of everyInstall(cluster)) {
+      if (install.values?.['highAvailability'] === true) yield install;
+      else yield* unknownValues(install);
+    }
+  },
   *check(install, cluster) {
     for (const { resource, replicas } of install.deployments.values()) {
       if (replicas === undefined || replicas >= REPLICAS) continue;

@@ -14,7 +14,7 @@ import {
 } from '../../../model/linkerd-control-plane/trust.js';
 import { isIssuedBelow } from '../../../model/trust/known-certificates.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
-import { notJudged } from '../../outcome.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** The keys of the Secret by scheme; `linkerd check` reads ca.crt, the controller does not. */
@@ -22,6 +22,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   [SCHEME_KUBERNETES]: ['ca.crt', 'tls.crt', 'tls.key'],
   [SCHEME_LINKERD]: ['crt.pem', 'key.pem'],
 };
+
+/** What is judged: under which keys the issuer is stored, and the certificate itself. */
+const PARTS = ['keys', 'certificate'] as const;
 
 const example = (scheme: string) => `${controllerExample({ args: [`-identity-scheme=${scheme}`] })}---
 apiVersion: cert-manager.io/v1
@@ -50,8 +53,11 @@ export default defineRule({
   ],
   passes: example(SCHEME_KUBERNETES),
   fails: example(SCHEME_LINKERD),
-  about: (cluster) => everyInstall(cluster).filter(({ deployments }) => deployments.has('identity')),
-  *check(install, cluster) {
+  about: (cluster) =>
+    everyInstall(cluster)
+      .filter(({ deployments }) => deployments.has('identity'))
+      .flatMap((install) => PARTS.map((part) => ({ install, part }))),
+  *check({ install, part }, cluster) {
     const scheme = issuerScheme(install);
     const keys = KEYS[scheme];
     const name = issuerSecretName(install);
@@ -66,6 +72,10 @@ export default defineRule({
         });
       return;
     }
+    if (part === 'certificate') {
+      yield* checkCertificate(install, cluster);
+      return;
+    }
     const sources = sourcesOfSecret(name, install.namespace, cluster);
     for (const { field, keys: found } of sources) {
       const lacking = keys.filter((key) => !found.includes(key));
@@ -76,17 +86,24 @@ export default defineRule({
         fix: `Add ${listed(lacking)}, or set the scheme that the Secret has: cert-manager writes ${SCHEME_KUBERNETES}.`,
       });
     }
-    const known = knownIssuer(install, cluster);
-    if (known !== undefined) yield* violationsOfIssuer(known, install, cluster);
-    else if (sources.length === 0) yield notJudged(`Secret ${name} is not among the files`, install.anchor);
+    if (sources.length === 0) yield notJudged(`Secret ${name} is not among the files`, install.anchor);
   },
 });
+
+function* checkCertificate(install: ControlPlaneInstall, cluster: ClusterIndex): Generator<Violation | NotJudged> {
+  const known = knownIssuer(install, cluster);
+  if (known !== undefined) yield* violationsOfIssuer(known, install, cluster);
+  else {
+    const name = issuerSecretName(install);
+    yield notJudged(`the certificate in Secret ${name} is not among the files`, install.anchor);
+  }
+}
 
 function* violationsOfIssuer(
   { field, certificates }: KnownCertificates,
   install: ControlPlaneInstall,
   cluster: ClusterIndex,
-): Generator<Violation> {
+): Generator<Violation | NotJudged> {
   const [issuer, ...intermediates] = certificates;
   if (issuer === undefined) return;
   const label = `'${issuer.subject}'`;
@@ -99,7 +116,11 @@ function* violationsOfIssuer(
     yield field.violation({ got, expected: 'a key of ECDSA P-256', fix: 'Reissue it with a key of ECDSA P-256.' });
   }
   const anchors = deliveredAnchors(install.namespace, cluster);
-  if (anchors === undefined || isIssuedBelow(issuer, anchors.certificates, intermediates)) return;
+  if (anchors === undefined) {
+    yield notJudged('the certificates of linkerd-identity-trust-roots are not among the files', install.anchor);
+    return;
+  }
+  if (isIssuedBelow(issuer, anchors.certificates, intermediates)) return;
   yield field.violation({
     got: `${label}, signed by '${issuer.issuer}'`,
     expected: `a chain to one of ${listed(anchors.certificates.map((anchor) => `'${anchor.subject}'`))}`,

@@ -6,6 +6,7 @@ import { configuredAnchors, deliveredAnchors } from '../../../model/linkerd-cont
 import { certificatesIn } from '../../../model/trust/known-certificates.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { EXAMPLE_ROOTS, indented } from '../../examples/roots.js';
+import { unknownValues } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -31,13 +32,14 @@ export default defineRule({
   reads: ['Namespace', 'apps/Deployment', 'trust.cert-manager.io/Bundle'],
   passes: controllerExample() + roots + config(first),
   fails: controllerExample() + roots + config(second),
-  about: (cluster) =>
-    everyInstall(cluster).flatMap((install) => {
+  *about(cluster) {
+    for (const install of everyInstall(cluster)) {
       const configured = certificatesIn(configuredAnchors(install) ?? '');
-      return install.config === undefined || configured.length === 0
-        ? []
-        : [{ config: install.config, namespace: install.namespace, configured }];
-    }),
+      const { config, namespace } = install;
+      if (config !== undefined && configured.length > 0) yield { config, namespace, configured };
+      else yield* unknownValues(install);
+    }
+  },
   *check({ config, namespace, configured }, cluster) {
     const delivered = deliveredAnchors(namespace, cluster);
     if (delivered === undefined) {

@@ -1,10 +1,12 @@
+import type { Certificate } from '../../../../formats/x509/certificate.js';
 import { Field } from '../../../../manifest/field.js';
-import { parsePath } from '../../../../manifest/field-path.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { knownIssuer } from '../../../model/linkerd-control-plane/trust.js';
 import { anchorTexts, BUNDLE, IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
 import { certificatesIn } from '../../../model/trust/known-certificates.js';
 import { EXAMPLE_ROOTS, indented } from '../../examples/roots.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** A root with a key of P-384. */
@@ -45,11 +47,7 @@ export default defineRule({
   passes: example(EXAMPLE_ROOTS[0]),
   fails: example(LARGE),
   about: (resource) =>
-    resource.object.metadata.name === IDENTITY_BUNDLE
-      ? anchorTexts(resource).flatMap(({ path, pem }) =>
-          certificatesIn(pem).map((certificate) => ({ field: Field.of(resource).at(...parsePath(path)), certificate })),
-        )
-      : [],
+    resource.object.metadata.name === IDENTITY_BUNDLE ? [...unknownSources(resource), ...anchorsIn(resource)] : [],
   *check({ field, certificate }, cluster) {
     const { algorithm, curve, bits } = certificate.publicKey;
     const supported = algorithm === 'EC' ? curve === 'P-256' : algorithm === 'RSA' && (bits === 2048 || bits === 4096);
@@ -77,3 +75,22 @@ export default defineRule({
     });
   },
 });
+
+interface Anchor {
+  readonly field: Field;
+  readonly certificate: Certificate;
+}
+
+function anchorsIn(resource: Resource): readonly Anchor[] {
+  return anchorTexts(resource).flatMap(({ field, pem }) =>
+    certificatesIn(pem).map((certificate) => ({ field, certificate })),
+  );
+}
+
+/** Reports the sources of a Bundle that are in other objects. */
+function unknownSources(resource: Resource): readonly NotJudged[] {
+  return Field.of(resource)
+    .at('spec', 'sources')
+    .items.filter((source) => !source.at('inLine').isSet)
+    .map((source) => notJudged('its certificates are not part of the Bundle', source));
+}

@@ -56,7 +56,9 @@ export default defineRule({
       yield* violationsOfCertificate(source, webhook, cluster);
     } else if ((bundle.text ?? '') !== '') {
       yield* violationsOfBundle(bundle, webhook, cluster);
-    } else if (!injected) {
+    } else if (injected) {
+      yield notJudged('the CA that cert-manager injects is not among the files', annotations);
+    } else {
       yield bundle.violation({
         got: 'nothing',
         expected: `a CA, or the annotation ${INJECT_FROM}`,
@@ -68,7 +70,11 @@ export default defineRule({
 });
 
 /** cert-manager copies the CA of this Certificate into the webhook. */
-function* violationsOfCertificate(field: Field, webhook: Webhook, cluster: ClusterIndex): Generator<Violation> {
+function* violationsOfCertificate(
+  field: Field,
+  webhook: Webhook,
+  cluster: ClusterIndex,
+): Generator<Violation | NotJudged> {
   const source = field.text ?? '';
   const [namespace = '', name = '', ...more] = source.split('/');
   const certificate = more.length > 0 ? undefined : cluster.find(CERTIFICATE, namespace, name);
@@ -93,6 +99,7 @@ function* violationsOfCertificate(field: Field, webhook: Webhook, cluster: Clust
   const server = serverOfWebhook(webhook, cluster);
   const mounted = server && secretOfServer(server);
   const secret = stringAt(certificate.object, 'spec', 'secretName');
+  if (mounted === undefined) yield notJudged('the Secret that the webhook server mounts is not known');
   if (mounted === undefined || (mounted === secret && namespace === server?.pod.namespace)) return;
   yield field.violation({
     got: `Certificate ${source}, written to Secret ${namespace}/${shown(secret)}`,

@@ -3,6 +3,7 @@ import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { runsLinkerd } from '../../../model/linkerd/injection.js';
 import { CRD, EXPECTED_CRDS } from '../../../model/linkerd-control-plane/crds.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import {
@@ -10,7 +11,9 @@ import {
   type StatedGatewayApi,
   statedGatewayApi,
 } from '../../../model/linkerd-control-plane/stated-gateway-api.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { NO_CONTROL_PLANE } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -50,10 +53,20 @@ export default defineRule({
     "Since 2.19 Linkerd's charts do not install the Gateway API. Without its definitions the API server rejects the routes. A GitOps controller that prunes the definitions during an upgrade deletes every route.",
   source: 'https://linkerd.io/2-edge/tasks/gateway-api-ownership-migration/',
   appliesTo: KINDS.map((kind) => `${GROUP}/${kind}`),
-  reads: ['ConfigMap', 'Namespace', 'apiextensions.k8s.io/CustomResourceDefinition', 'apps/Deployment'],
+  reads: [
+    ...POD_KINDS,
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'apiextensions.k8s.io/CustomResourceDefinition',
+    'apps/Deployment',
+  ],
   passes: installed + definition(`httproutes.${GROUP}`, 'v1'),
   fails: installed,
-  about: (resource, cluster) => (controlPlaneInstallOf(cluster) === undefined ? [] : [resource]),
+  about: (resource, cluster) => {
+    if (controlPlaneInstallOf(cluster) !== undefined) return [resource];
+    return runsLinkerd(cluster) ? [notJudged(NO_CONTROL_PLANE)] : [];
+  },
   *check(resource, cluster) {
     if (!hasDefinitions(cluster)) {
       yield notJudged('no resource definition of Linkerd is among the files');

@@ -9,6 +9,7 @@ import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import type { ObjectName } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
+import { notJudged } from '../../outcome.js';
 
 const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';
 
@@ -40,7 +41,11 @@ export default objectsExist({
   *found(object, { field, name }, cluster) {
     const server = serverOf(object);
     const reason = server && whyUnread(server, cluster);
-    if (reason === undefined) return;
+    if (reason === undefined) {
+      const depends = server?.protocol === 'unknown' && podsOfServer(server, cluster).length === 0;
+      if (depends) yield notJudged(`no pod that Server ${name} selects is among the files`, field);
+      return;
+    }
     yield field.violation({
       got: `Server ${name}, ${reason}`,
       expected: 'a Server whose protocol is unknown, HTTP/1, HTTP/2 or gRPC, on a port that is not opaque',

@@ -7,6 +7,7 @@ import { perItem } from '../../../model/per-cluster.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import type { ContainerPort } from '../../../model/pods/ports.js';
 import { injectedPods } from '../../linkerd/meshed-pods.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<UnguardedPort>({
@@ -43,6 +44,10 @@ export default defineRule<UnguardedPort>({
     const { number } = port;
     const peer = proxyPeersOf(pod, cluster).find((candidate) => !reaches(pod, 'ingress', candidate, number, cluster));
     if (peer === undefined) return;
+    if (admission.policy === undefined) {
+      yield notJudged('the files do not tell the default inbound policy', port.field);
+      return;
+    }
     const { name } = peer.resource.object.metadata;
     yield port.field.violation({
       got: `port ${number}, which NetworkPolicies close to the meshed ${name} but Linkerd does not`,

@@ -3,9 +3,10 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { AUTHORIZATION_POLICY, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
 import { admittedPeers, type Grant, grantsOfServer } from '../../../model/linkerd/grants.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
-import { podsOfServer, SERVER, serverOf, serverPortsIn, serversOfPort } from '../../../model/linkerd/server.js';
+import { podsOfServer, serverPortsIn, serversIn, serversOfPort } from '../../../model/linkerd/server.js';
 import { namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -29,6 +30,13 @@ export default defineRule({
   passes: example('kind: ServiceAccount, name: gateway'),
   fails: example('group: policy.linkerd.io, kind: NetworkAuthentication, name: office'),
   *check(resource, cluster) {
+    for (const server of serversIn(cluster, namespaceOf(resource))) {
+      const opens = grantsOfServer(server, cluster).some(
+        ({ by, admitted }) => by === resource && admitted === 'networks',
+      );
+      if (!opens || podsOfServer(server, cluster).length > 0) continue;
+      yield notJudged(`no pod that Server ${server.name} selects is among the files`);
+    }
     for (const { pod, port, grant, grants } of portsOpenedBy(resource, cluster)) {
       const caller = meshedCaller(pod, port, grants, cluster);
       if (caller === undefined) continue;
@@ -52,8 +60,7 @@ interface OpenedPort {
 }
 
 function* portsOpenedBy(policy: Resource, cluster: ClusterIndex): Iterable<OpenedPort> {
-  const servers = cluster.ofKindIn(namespaceOf(policy), SERVER).flatMap((object) => serverOf(object) ?? []);
-  for (const server of servers) {
+  for (const server of serversIn(cluster, namespaceOf(policy))) {
     for (const pod of podsOfServer(server, cluster)) {
       for (const port of serverPortsIn(server, pod, cluster)) {
         const [inForce] = serversOfPort(pod, port, cluster);

@@ -5,6 +5,8 @@ import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { kubernetesMinorOf, linkerdReleaseOf } from '../../../model/releases.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { NO_CONTROL_PLANE } from '../../linkerd/control-plane-objects.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -27,12 +29,15 @@ export default defineRule({
     'The annotation changed its name from 2.19 to 2.20, and a release ignores the name that it does not read. In 2.19 injection fails if a native sidecar has a wait before exit. Kubernetes before 1.29 rejects the pods.',
   source: 'https://linkerd.io/2-edge/features/native-sidecars/',
   appliesTo: ['Namespace', ...POD_KINDS],
-  reads: ['ConfigMap', 'Node'],
+  reads: ['*', 'ConfigMap', 'Node'],
   passes: example(STABLE_KEY),
   fails: example(BETA_KEY),
   about: (resource, cluster) => {
     const isTold = everyInstall(cluster).length > 0 || cluster.releases.linkerd !== undefined;
-    return isTold ? [resource] : [];
+    if (isTold) return [resource];
+    const annotations = proxyAnnotationsOf(resource, cluster);
+    const asking = [STABLE_KEY, BETA_KEY].map((key) => annotations.at(key)).filter(({ isSet }) => isSet);
+    return asking.map((field) => notJudged(NO_CONTROL_PLANE, field));
   },
   *check(resource, cluster) {
     const release = linkerdReleaseOf(cluster);
@@ -50,9 +55,21 @@ export default defineRule({
       });
     }
     const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInjected(pod, cluster) || isNativeSidecar(pod, cluster) !== true) return;
+    if (pod === undefined || isNativeSidecar(pod, cluster) === false) return;
+    if (!isInjected(pod, cluster)) {
+      yield* whyUndecided(pod, cluster);
+      return;
+    }
     const wait = pod.annotations[WAIT_KEY];
-    if (release === '2.19' && wait !== undefined && Number(wait) > 0) {
+    const contradicts = release === '2.19' && wait !== undefined && Number(wait) > 0;
+    const minor = kubernetesMinorOf(cluster);
+    if (isNativeSidecar(pod, cluster) === undefined) {
+      if (contradicts || minor === undefined || minor < NATIVE_SINCE) {
+        yield notJudged('the files do not tell whether proxies are native sidecars');
+      }
+      return;
+    }
+    if (contradicts) {
       yield annotations.at(WAIT_KEY).violation({
         got: `${wait}, with a native sidecar`,
         expected: 'no wait',
@@ -60,7 +77,6 @@ export default defineRule({
         fix: 'Remove it: a native sidecar stops after the containers anyway.',
       });
     }
-    const minor = kubernetesMinorOf(cluster);
     if (minor === undefined) {
       yield notJudged('the files do not tell the release of Kubernetes');
     } else if (minor < NATIVE_SINCE) {

@@ -23,6 +23,7 @@ import { perItem } from '../../../model/per-cluster.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -37,6 +38,7 @@ export default defineRule({
   appliesTo: [SERVER, 'networking.k8s.io/NetworkPolicy'],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Node',
@@ -50,6 +52,9 @@ export default defineRule({
   passes: example('gateway'),
   fails: example('gatway'),
   *check(cluster) {
+    for (const pod of cluster.pods) {
+      if (cluster.networkPoliciesOf(pod).length > 0) yield* whyUndecided(pod, cluster);
+    }
     yield* onePerField(disagreements(cluster));
     for (const { account, by } of unknownCallers(cluster)) {
       yield notJudged(`no pod of ServiceAccount ${account.namespace}/${account.name} is among the files`, by);

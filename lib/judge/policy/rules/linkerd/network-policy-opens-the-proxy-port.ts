@@ -1,5 +1,6 @@
 import { objectAt } from '../../../../manifest/read.js';
 import { shown } from '../../../../manifest/shown.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { proxiedPorts } from '../../../model/linkerd/inbound-ports.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
 import { PROXY_PORT } from '../../../model/linkerd/proxy-ports.js';
@@ -12,6 +13,8 @@ import {
   reaches,
 } from '../../../model/network/network-policy.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -23,13 +26,14 @@ export default defineRule({
     "Between meshed pods a connection goes to the proxy's inbound port, 4143, whatever port the caller asks for. If that is closed, the port that the policy opens cannot be reached.",
   source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
-  reads: [...POD_KINDS, 'Namespace'],
+  reads: [...POD_KINDS, '*', 'Namespace'],
   passes: example('{ port: 8080 }, { port: 4143 }'),
   fails: example('{ port: 8080 }'),
   about(resource, cluster) {
     const selector = objectAt(resource.object, 'spec', 'podSelector') ?? {};
-    const pods = cluster.podsMatching(namespaceOf(resource), selector).filter((pod) => isMeshed(pod, cluster));
-    if (pods.length === 0) return [];
+    const selected = cluster.podsMatching(namespaceOf(resource), selector);
+    const pods = selected.filter((pod) => isMeshed(pod, cluster));
+    if (pods.length === 0) return whyNoneIsKnown(selected, cluster);
     const rules = DIRECTIONS.flatMap((direction) => networkPolicyRules(resource, direction));
     return rules.map((rule) => ({ rule, pods }));
   },
@@ -37,7 +41,13 @@ export default defineRule({
   *check({ rule, pods }, cluster) {
     if (opensPort(rule, PROXY_PORT)) return;
     const ingress = rule.direction === 'ingress';
-    const peers = cluster.pods.filter((pod) => isMeshed(pod, cluster) && namesPeer(rule, pod, cluster));
+    const named = cluster.pods.filter((pod) => namesPeer(rule, pod, cluster));
+    const peers = named.filter((pod) => isMeshed(pod, cluster));
+    if (peers.length === 0 && ingress && pods.some((pod) => opensPortOf(rule, pod))) {
+      const selects = rule.peers.some((peer) => objectAt(peer, 'ipBlock') === undefined);
+      if (named.length === 0 && selects) yield notJudged('no pod that the rule names is among the files', rule.field);
+      else yield* whyNoneIsKnown(named, cluster);
+    }
     for (const pod of pods) {
       for (const peer of peers) {
         if (!opensPortOf(rule, ingress ? pod : peer)) continue;
@@ -56,6 +66,12 @@ export default defineRule({
 });
 
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+
+/** Reports once for each Namespace that pods, none of which is surely meshed, may be. */
+function whyNoneIsKnown(pods: readonly PodTemplate[], cluster: ClusterIndex): readonly NotJudged[] {
+  const reasons = pods.flatMap((pod) => whyUndecided(pod, cluster).map((undecided) => undecided.notJudged));
+  return [...new Set(reasons)].map((reason) => notJudged(reason));
+}
 
 /** Whether a rule opens a port that these pods declare and that their proxy serves. */
 function opensPortOf(rule: NetworkPolicyRule, server: PodTemplate): boolean {

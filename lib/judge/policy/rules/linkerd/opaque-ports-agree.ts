@@ -12,6 +12,8 @@ import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/inst
 import { natsServersIn } from '../../../model/nats/server.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (annotations: string) => `
@@ -38,7 +40,7 @@ export default defineRule({
     "Clients follow the Service, the server's proxy follows the pod. If one treats the port as opaque and the other tries to detect the protocol, connections on which the server speaks first hang for 10 seconds.",
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-opaque-ports-definition',
   appliesTo: ['Service'],
-  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'policy.linkerd.io/Server'],
+  reads: [...POD_KINDS, '*', 'ConfigMap', 'Namespace', 'policy.linkerd.io/Server'],
   passes: example(`{ ${OPAQUE_PORTS}: "5672" }`),
   fails: example('{}'),
   about: meshedPortsOf,
@@ -68,23 +70,21 @@ interface ServicePort {
   readonly pods: readonly PodTemplate[];
 }
 
-function meshedPortsOf(service: Resource, cluster: ClusterIndex): readonly ServicePort[] {
+function meshedPortsOf(service: Resource, cluster: ClusterIndex): readonly (ServicePort | NotJudged)[] {
   const spec = Field.of(service).at('spec');
-  // Clients of a headless Service dial the pods, whose annotations count then.
+  // The ports of NATS servers have a rule of their own. Clients of a headless Service dial the pods, whose annotations count then.
   if (spec.at('clusterIP').text === 'None') return [];
-  const pods = cluster.podsBehind(service).filter((pod) => isJudged(pod, cluster));
-  if (pods.length === 0) return [];
+  const behind = cluster.podsBehind(service).filter(({ resource }) => natsServersIn(cluster, resource).length === 0);
+  const pods = behind.filter((pod) => isInjected(pod, cluster));
+  if (pods.length === 0) {
+    return behind.flatMap((pod) => whyUndecided(pod, cluster)).map((undecided) => notJudged(undecided.notJudged));
+  }
   return spec.at('ports').items.flatMap((field) => {
     const port = field.at('port').number;
     const protocol = field.at('protocol').text ?? 'TCP';
     if (port === undefined || protocol !== 'TCP' || field.at('appProtocol').value !== undefined) return [];
     return [{ field, port, target: field.at('targetPort').value ?? port, pods }];
   });
-}
-
-/** The ports of NATS servers have a rule of their own. */
-function isJudged(pod: PodTemplate, cluster: ClusterIndex): boolean {
-  return isInjected(pod, cluster) && natsServersIn(cluster, pod.resource).length === 0;
 }
 
 function defaultList(cluster: ClusterIndex): string {

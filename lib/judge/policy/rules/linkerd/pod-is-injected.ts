@@ -4,10 +4,12 @@ import {
   INJECT_VALUES,
   INJECTING,
   namespaceAnnotations,
+  runsLinkerd,
   webhookSees,
 } from '../../../model/linkerd/injection.js';
-import { POD_KINDS } from '../../../model/pods/pod.js';
-import { everyPodWhere } from '../../about.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { everyPod } from '../../about.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -19,7 +21,7 @@ export default defineRule({
     'A pod without a proxy communicates in plain text, has no identity by which others could admit it, and no Server protects its ports.',
   source: 'https://linkerd.io/2-edge/features/proxy-injection/',
   appliesTo: POD_KINDS,
-  reads: ['Namespace'],
+  reads: ['*', 'Namespace'],
   passes: `
 apiVersion: v1
 kind: Namespace
@@ -40,12 +42,18 @@ kind: Pod
 metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: disabled } }
 spec: { containers: [{ name: web }] }
 `,
-  about: everyPodWhere((pod, cluster) => {
-    if (bringsProxy(pod)) return false;
-    const inherited = namespaceAnnotations(pod.namespace, cluster)[INJECT_ANNOTATION] ?? '';
-    const meshed = INJECTING.includes(inherited) && webhookSees(pod.namespace, cluster);
-    return meshed || INJECTING.includes(pod.ownAnnotations[INJECT_ANNOTATION] ?? '');
-  }),
+  about: (resource, cluster) =>
+    everyPod(resource, cluster).flatMap((pod): readonly (PodTemplate | NotJudged)[] => {
+      if (bringsProxy(pod)) return [];
+      const inherited = namespaceAnnotations(pod.namespace, cluster)[INJECT_ANNOTATION] ?? '';
+      const seen = webhookSees(pod.namespace, cluster);
+      const own = pod.ownAnnotations[INJECT_ANNOTATION] ?? '';
+      if ((INJECTING.includes(inherited) && seen) || INJECTING.includes(own)) return [pod];
+      // Other pods get a proxy if the Namespace asks for one.
+      const prevents = own !== '' || pod.spec['hostNetwork'] === true;
+      const isUnknown = cluster.namespace(pod.namespace) === undefined && runsLinkerd(cluster) && seen;
+      return prevents && isUnknown ? [notJudged(`Namespace ${pod.namespace} is not among the files`)] : [];
+    }),
   *check(pod, cluster) {
     const own = pod.metadata.at('annotations', INJECT_ANNOTATION);
     const text = own.text ?? '';

@@ -6,9 +6,13 @@ import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { NO_CONTROL_PLANE } from '../../linkerd/control-plane-objects.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
+/** The levels that reject privileges which the mesh needs. */
+const LIMITING = ['baseline', 'restricted'];
 
 const example = (level: string) => `${controllerExample()}---
 apiVersion: v1
@@ -36,10 +40,13 @@ export default defineRule({
   about: (resource, cluster) => {
     const install = controlPlaneInstallOf(cluster);
     const level = Field.of(resource).at('metadata', 'labels', ENFORCE);
-    return install === undefined || level.text === undefined ? [] : [{ level, install }];
+    if (level.text === undefined) return [];
+    if (install !== undefined) return [{ level, install }];
+    const injected = cluster.podsIn(resource.object.metadata.name).some((pod) => isInjected(pod, cluster));
+    return injected && LIMITING.includes(level.text) ? [notJudged(NO_CONTROL_PLANE, level)] : [];
   },
   *check({ level, install }, cluster) {
-    if (level.text !== 'baseline' && level.text !== 'restricted') return;
+    if (!LIMITING.includes(level.text ?? '')) return;
     const { name } = level.resource.object.metadata;
     const rejected = cluster.podsIn(name).find((pod) => needsMore(pod, install, cluster));
     if (rejected === undefined) return;

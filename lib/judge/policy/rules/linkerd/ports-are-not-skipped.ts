@@ -11,6 +11,8 @@ import { perCluster } from '../../../model/per-cluster.js';
 import { isInjectedContainer } from '../../../model/pods/injected-containers.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
+import type { NotJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const OUTBOUND = 'config.linkerd.io/skip-outbound-ports';
@@ -25,7 +27,7 @@ export default defineRule({
     'A skipped port bypasses the proxy: its connections are neither encrypted nor authenticated, and no Server or default policy protects it, not even deny.',
   source: 'https://linkerd.io/2-edge/features/protocol-detection/#marking-ports-as-skip-ports',
   appliesTo: ['Namespace', ...POD_KINDS],
-  reads: ['Node', 'Service'],
+  reads: ['*', 'Node', 'Service'],
   passes: example('config.linkerd.io/skip-outbound-ports: "5432"'),
   fails: example('config.linkerd.io/skip-inbound-ports: "8000-8100"'),
   about: skips,
@@ -54,11 +56,13 @@ interface Skip {
 }
 
 /** Those of the pods, or of a Namespace, whose pods inherit what they do not state themselves. */
-function skips(resource: Resource, cluster: ClusterIndex): readonly Skip[] {
+function skips(resource: Resource, cluster: ClusterIndex): readonly (Skip | NotJudged)[] {
   const annotations = proxyAnnotationsOf(resource, cluster);
   const pod = cluster.podOf(resource);
   if (pod !== undefined) {
-    if (!isInjected(pod, cluster)) return [];
+    if (!isInjected(pod, cluster)) {
+      return KEYS.some((key) => annotations.at(key).isSet) ? whyUndecided(pod, cluster) : [];
+    }
     return KEYS.map((key) => ({ field: skipOf(pod, key) ?? annotations.at(key), key, pods: [pod] }));
   }
   return KEYS.flatMap((key) => {

@@ -1,3 +1,4 @@
+import type { Field } from '../../../../manifest/field.js';
 import { listAt, numberAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
@@ -8,11 +9,14 @@ import { serversOfPort } from '../../../model/linkerd/server.js';
 import { publishersOf } from '../../../model/network/exposure.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { type ContainerPort, portsOf } from '../../../model/pods/ports.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
+import type { NotJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'config.linkerd.io/';
 /** Annotations that replace images of the control plane's installation. */
 const OWN_PROXY = ['proxy-image', 'proxy-version', 'init-image', 'init-image-version', 'debug-image'];
+const DEBUG = 'enable-debug-sidecar';
 const TRUE = /^(?:1|t|true)$/i;
 
 export default defineRule({
@@ -24,13 +28,16 @@ export default defineRule({
     'A proxy of another image sees all traffic, holds the identity of the pod, and is not upgraded with the mesh. The debug sidecar records traffic with root privileges. Ingress mode leaves the mesh whenever a request names no host.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', ...POD_KINDS],
-  reads: ['Service', 'policy.linkerd.io/Server'],
+  reads: ['*', 'Service', 'policy.linkerd.io/Server'],
   passes: example('config.linkerd.io/proxy-log-level: warn'),
   fails: example('config.linkerd.io/proxy-version: edge-24.1.1'),
-  about: (resource, cluster) => {
+  *about(resource, cluster): Generator<Installed | NotJudged> {
     const pod = cluster.podOf(resource);
-    if (pod === undefined ? resource.object.kind !== 'Namespace' : !isInjected(pod, cluster)) return [];
-    return [{ annotations: proxyAnnotationsOf(resource, cluster), pod }];
+    const annotations = proxyAnnotationsOf(resource, cluster);
+    if (pod === undefined ? resource.object.kind === 'Namespace' : isInjected(pod, cluster)) yield { annotations, pod };
+    else if (pod !== undefined && [...OWN_PROXY, DEBUG].some((name) => annotations.at(`${PREFIX}${name}`).isSet)) {
+      yield* whyUndecided(pod, cluster);
+    }
   },
   *check({ annotations, pod }, cluster) {
     for (const name of OWN_PROXY) {
@@ -42,7 +49,7 @@ export default defineRule({
         fix: 'Remove it, and set image and release where the control plane is installed.',
       });
     }
-    const debug = annotations.at(`${PREFIX}enable-debug-sidecar`);
+    const debug = annotations.at(`${PREFIX}${DEBUG}`);
     if (debug.text !== undefined && TRUE.test(debug.text)) {
       yield debug.violation({
         expected: 'no debug sidecar',
@@ -60,6 +67,12 @@ export default defineRule({
     });
   },
 });
+
+/** The annotations of a Namespace, or of injected pods. */
+interface Installed {
+  readonly annotations: Field;
+  readonly pod: PodTemplate | undefined;
+}
 
 /** Whether the pods may be an ingress controller: published, and with no port that is forwarded unread. */
 function isIngress(pod: PodTemplate, cluster: ClusterIndex): boolean {

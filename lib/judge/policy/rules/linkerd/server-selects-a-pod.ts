@@ -21,10 +21,11 @@ export default selectsPods({
     effect: 'The default inbound policy applies to the port.',
     fix: 'Use the labels of the pods that the Server should protect.',
   },
-  unless({ resource }, cluster) {
+  otherwise({ resource }, cluster) {
     const server = serverOf(resource);
     // Policy also sees the labels that the injector adds.
-    return server === undefined || podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster);
+    const isServed = server === undefined || podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster);
+    return isServed ? [] : undefined;
   },
 });
 

@@ -1,6 +1,6 @@
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
-import { leafAccountsOf } from '../../../model/nats/identities.js';
+import { leafAccountsOf, leafBlocksOf } from '../../../model/nats/identities.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
@@ -25,10 +25,13 @@ leafnodes { remotes: [ { url: "tls://hub.example.org:7422", account: APP } ] }`)
 accounts { APP { exports: [ { stream: ">" } ] }, SYS {} }
 system_account: SYS
 leafnodes { remotes: [ { url: "tls://hub.example.org:7422", account: SYS } ] }`),
-  about: (configMap, cluster) =>
-    confsIn(configMap, cluster).filter(
-      ({ root }) => leafAccountsOf(root).length + root.at('accounts').entries().length > 0,
-    ),
+  *about(configMap, cluster) {
+    for (const conf of confsIn(configMap, cluster)) {
+      const accounts = conf.root.at('accounts');
+      yield* notKnown(accounts, ...leafBlocksOf(conf.root));
+      if (leafAccountsOf(conf.root).length + accounts.entries().length > 0) yield conf;
+    }
+  },
   *check({ root }) {
     const systemAccount = root.at('system_account');
     yield* notKnown(systemAccount);
@@ -50,8 +53,10 @@ function* checkExports(account: ConfNode, isSystem: boolean): Generator<Outcome>
   const exported = account.at('exports');
   yield* notKnown(exported);
   for (const entry of exported.items()) {
+    if (entry.unknown) yield* notKnown(entry);
     if (!entry.at('accounts').absent) continue;
     for (const node of [entry.at('stream'), entry.at('service')]) {
+      yield* notKnown(node);
       if (node.text === undefined || (!isSystem && !/^(\*\.)*>$/.test(node.text))) continue;
       yield node.violation({
         got: `${node.text}, to every account`,

@@ -31,8 +31,13 @@ jetstream { store_dir: /data, max_file_store: 8Gi }
 accounts { A { jetstream { max_store: 5Gi } }, B { jetstream { max_store: 5Gi } } }`),
   *about(configMap, cluster) {
     for (const { root, server } of confsIn(configMap, cluster)) {
-      const accounts = root.at('accounts').entries();
-      const users = accounts.map(([, account]) => account.at('jetstream')).filter(({ enabled }) => enabled);
+      yield* notKnown(root.at('accounts'));
+      const blocks = root
+        .at('accounts')
+        .entries()
+        .map(([, account]) => account.at('jetstream'));
+      yield* notKnown(...blocks);
+      const users = blocks.filter(({ enabled }) => enabled);
       if (users.length > 0) yield { root, server, users };
     }
   },
@@ -53,7 +58,12 @@ accounts { A { jetstream { max_store: 5Gi } }, B { jetstream { max_store: 5Gi } 
       return;
     }
     // A server in a cluster does not know what the others offer, and does not check the sum.
-    if (root.at('cluster').present) return;
+    const routes = root.at('cluster');
+    if (routes.present) return;
+    if (routes.unknown) {
+      yield* notKnown(routes);
+      return;
+    }
     for (const limit of LIMITS) yield* checkSum(jetstream.at(limit.server), users, limit);
   },
 });

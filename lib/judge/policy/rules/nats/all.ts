@@ -14,9 +14,11 @@ import configFilesAreMounted from './config-files-are-mounted.js';
 import configHoldsNoPassword from './config-holds-no-password.js';
 import configIsFound from './config-is-found.js';
 import configIsWellFormed from './config-is-well-formed.js';
+import deniedImportsMayBeSent from './denied-imports-may-be-sent.js';
 import discoveredServersAreIgnored from './discovered-servers-are-ignored.js';
 import durationsHaveUnits from './durations-have-units.js';
 import goMemoryLimitIsSet from './go-memory-limit-is-set.js';
+import imageChecksAcknowledgements from './image-checks-acknowledgements.js';
 import imageRejectsAnonymousLeaves from './image-rejects-anonymous-leaves.js';
 import includesAreRelative from './includes-are-relative.js';
 import jetstreamClusterHasAName from './jetstream-cluster-has-a-name.js';
@@ -31,6 +33,7 @@ import jetstreamStoreFitsItsVolume from './jetstream-store-fits-its-volume.js';
 import jetstreamStoreIsOnAVolume from './jetstream-store-is-on-a-volume.js';
 import jetstreamVolumeIsRetained from './jetstream-volume-is-retained.js';
 import lameDuckDurationsAreValid from './lame-duck-durations-are-valid.js';
+import leafPermissionsNameLinkSubjects from './leaf-permissions-name-link-subjects.js';
 import leafUsersAreForLeavesOnly from './leaf-users-are-for-leaves-only.js';
 import leafnodeBlockHasAPortOrRemotes from './leafnode-block-has-a-port-or-remotes.js';
 import leafnodeCertificateNamesItsAddress from './leafnode-certificate-names-its-address.js';
@@ -94,9 +97,11 @@ export const natsRules: readonly Rule[] = [
   configHoldsNoPassword,
   configIsFound,
   configIsWellFormed,
+  deniedImportsMayBeSent,
   discoveredServersAreIgnored,
   durationsHaveUnits,
   goMemoryLimitIsSet,
+  imageChecksAcknowledgements,
   imageRejectsAnonymousLeaves,
   includesAreRelative,
   jetstreamClusterHasAName,
@@ -111,6 +116,7 @@ export const natsRules: readonly Rule[] = [
   jetstreamStoreIsOnAVolume,
   jetstreamVolumeIsRetained,
   lameDuckDurationsAreValid,
+  leafPermissionsNameLinkSubjects,
   leafUsersAreForLeavesOnly,
   leafnodeBlockHasAPortOrRemotes,
   leafnodeCertificateNamesItsAddress,

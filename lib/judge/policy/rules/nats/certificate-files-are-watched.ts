@@ -3,6 +3,7 @@ import { servedConfsIn } from '../../../model/nats/confs.js';
 import type { Container } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 const FILE_KEYS = new Set(['cert_file', 'key_file', 'ca_file']);
@@ -37,7 +38,9 @@ tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key }`),
       watched.add(argument.replace(/^--?config=/, ''));
     }
     for (const node of root.walk()) {
-      if (!FILE_KEYS.has(node.key) || node.text === undefined || watched.has(node.text)) continue;
+      if (!FILE_KEYS.has(node.key)) continue;
+      yield* notKnown(node);
+      if (node.text === undefined || watched.has(node.text)) continue;
       yield node.violation({
         got: 'a file that the reloader does not find',
         expected: `a line of its own that begins with ${node.key}:`,

@@ -2,12 +2,16 @@ import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type CertificateUse, certificateUses } from '../../../model/nats/certificate-uses.js';
+import { natsServersIn } from '../../../model/nats/server.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { CERTIFICATE, signerOf } from '../../../model/trust/certificates.js';
+import { CERTIFICATE, secretOf, signerOf } from '../../../model/trust/certificates.js';
+import { usesOfSecret } from '../../../model/trust/secrets.js';
 import { extendedUsagesOf, isFor } from '../../../model/trust/usages.js';
 import { serverExample } from '../../examples/nats.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -20,12 +24,13 @@ export default defineRule({
     'The other side rejects a certificate that is for something else. The leaf sees a closed connection, and no reason.',
   source: 'https://cert-manager.io/docs/usage/certificate/#x509-key-usages',
   appliesTo: [CERTIFICATE],
-  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'cert-manager.io/Issuer'],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   passes: example('digital signature, client auth'),
   fails: example('digital signature, server auth'),
   *about(certificate, cluster) {
     const own = certificateUses(cluster).get(certificate);
     if (own !== undefined) yield { certificate, uses: own, below: [] };
+    else yield* unknownReaders(certificate, cluster);
     const signed = usesBelow(cluster).get(certificate);
     if (signed !== undefined) yield { certificate, ...signed };
   },
@@ -50,6 +55,17 @@ export default defineRule({
     }
   },
 });
+
+/** Reports the servers that mount a certificate, and of which nobody can tell what they use it for. */
+function* unknownReaders(certificate: Resource, cluster: ClusterIndex): Generator<NotJudged> {
+  for (const { resource } of usesOfSecret(cluster, secretOf(certificate))) {
+    for (const { conf, configPath, container } of natsServersIn(cluster, resource)) {
+      const files = [...(conf?.root.walk() ?? [])].filter(({ key }) => key === 'cert_file');
+      if (conf === undefined ? configPath === undefined : files.every(({ unknown }) => !unknown)) continue;
+      yield notJudged(`what container ${container.name} of ${objectLabel(resource.object)} uses it for is not known`);
+    }
+  }
+}
 
 /** What is asked of the CAs above the servers' certificates, and the names of those below each. */
 const usesBelow = perCluster((cluster) => {

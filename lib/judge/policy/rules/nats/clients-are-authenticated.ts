@@ -28,6 +28,7 @@ port: 4222`),
       });
     } else if (usersOf(root).length === 0) yield* notKnown(root.at('authorization'), root.at('accounts'));
     const anonymous = root.at('no_auth_user');
+    if (!anonymous.present) yield* notKnown(anonymous);
     if (anonymous.present) {
       yield anonymous.violation({
         got: 'a user for clients without credentials',

@@ -1,12 +1,13 @@
 import type { Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { admittedClients, natsUserOf, provesItselfOtherwise } from '../../../model/nats/client-pods.js';
+import { admitsUnnamed, admittedClients, natsUserOf, provesItselfOtherwise } from '../../../model/nats/client-pods.js';
 import { clientUsersOf } from '../../../model/nats/identities.js';
 import { listenerOf } from '../../../model/nats/listeners.js';
 import { type NatsServer, natsServersOf } from '../../../model/nats/server.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
 import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -59,11 +60,20 @@ function* checkClients({ conf, pod }: NatsServer, cluster: ClusterIndex): Genera
     return;
   }
   // Another rule asks for users.
-  if (users.length === 0) return;
+  if (users.length === 0) {
+    yield* notKnown(conf.root.at('authorization'), conf.root.at('accounts'));
+    return;
+  }
+  if (admitsUnnamed(pod, port, cluster)) {
+    yield notJudged(`policies admit clients to port ${port} without naming them`, pod.resource);
+  }
   /** The first ServiceAccount that connects as a user. */
   const taken = new Map<string, string>();
   for (const { account, pods } of admittedClients(pod, port, cluster)) {
     const identity = `${account.namespace}/${account.name}`;
+    if (pods.length === 0) {
+      yield notJudged(`no workload of ServiceAccount ${identity} is among the files`, pod.resource);
+    }
     for (const workload of pods) {
       const user = natsUserOf(workload);
       if (provesItselfOtherwise(workload)) {

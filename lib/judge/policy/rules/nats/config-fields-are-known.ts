@@ -5,7 +5,8 @@ import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { notJudged } from '../../outcome.js';
+import { notKnown } from '../../nats-targets.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -27,7 +28,12 @@ leafnodes { port: 7422, tls { verfy: true } }`),
   about: confsIn,
   *check({ root, server }) {
     const newer = server?.release !== undefined && compareMinors(server.release, CONF_TREE_RELEASE) > 0;
-    for (const { node, name, fields } of unknownIn(root, confTree)) {
+    for (const unknown of unknownIn(root, confTree)) {
+      if ('notJudged' in unknown) {
+        yield unknown;
+        continue;
+      }
+      const { node, name, fields } = unknown;
       const meant = nearest(name, Object.keys(fields));
       // A later release may have added the field, unless its name is close to a known one.
       if (newer && meant === undefined) {
@@ -57,13 +63,16 @@ interface UnknownField {
   readonly fields: FieldTree;
 }
 
-function* unknownIn(block: ConfNode, fields: FieldTree): Iterable<UnknownField> {
+function* unknownIn(block: ConfNode, fields: FieldTree): Iterable<UnknownField | NotJudged> {
   for (const item of block.items()) {
     for (const [name, node] of item.entries()) {
       const below =
         fields[CHOSEN] ?? (Object.hasOwn(fields, name.toLowerCase()) ? fields[name.toLowerCase()] : undefined);
       if (below === undefined) yield { node, name, fields };
-      else if (below !== 'any') yield* unknownIn(node, below);
+      else if (below !== 'any') {
+        if (node.unknown) yield* notKnown(node);
+        yield* unknownIn(node, below);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 import { confsIn } from '../../../model/nats/confs.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 const DURATIONS = new Set([
@@ -31,6 +32,7 @@ leafnodes { reconnect: 2, port: 7422 }`),
   about: (configMap, cluster) =>
     confsIn(configMap, cluster).flatMap(({ root }) => [...root.walk()].filter(({ key }) => DURATIONS.has(key))),
   *check(node) {
+    yield* notKnown(node);
     if (node.number === undefined) return;
     yield node.violation({ expected: `"${node.number}s"`, fix: 'Add the unit and quotes.' });
   },

@@ -2,7 +2,7 @@ import { compareMinors } from '../../../../formats/release.js';
 import { acceptsLeaves } from '../../../model/nats/listeners.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { notKnown, readServers } from '../../nats-targets.js';
+import { readServers, unknownPorts } from '../../nats-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -22,7 +22,7 @@ export default defineRule({
     for (const server of readServers(resource, cluster)) {
       if ('notJudged' in server) yield server;
       else if (acceptsLeaves(server.root)) yield server;
-      else yield* notKnown(server.root.at('leafnodes'));
+      else yield* unknownPorts(server.root, 'leafnodes');
     }
   },
   *check({ container, release }) {

@@ -2,7 +2,7 @@ import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
-import { inCluster, withPeers } from '../../fleet-targets.js';
+import { inCluster, whyUnlinked, withPeers } from '../../fleet-targets.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
@@ -34,7 +34,9 @@ export default defineRule<Links, Domain>({
   collect: linksOf,
   *about(all) {
     const owners = new Map<string, string>();
-    for (const { cluster, facts } of withPeers(all, ({ servers }) => servers.length > 0)) {
+    const takesPart = ({ servers, unreadServers }: Links) => servers.length + unreadServers.length > 0;
+    for (const { cluster, facts } of withPeers(all, takesPart)) {
+      for (const server of facts.unreadServers) yield* inCluster(cluster, whyUnlinked(server));
       for (const { domainNode: domain } of facts.servers) {
         if (domain === undefined) continue;
         yield* inCluster(cluster, notKnown(domain));

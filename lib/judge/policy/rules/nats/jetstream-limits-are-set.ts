@@ -38,6 +38,7 @@ accounts { APP { jetstream: enabled } }`),
         fix: 'Set memory below the limit of the container, and disk below the size of the volume.',
       });
     }
+    yield* notKnown(root.at('accounts'));
     for (const [, account] of root.at('accounts').entries()) {
       const streams = account.at('jetstream');
       if (streams.enabled) yield* checkAccount(streams);
@@ -48,6 +49,7 @@ accounts { APP { jetstream: enabled } }`),
 
 function* checkAccount(streams: ConfNode): Generator<Outcome> {
   for (const node of ['max_memory', 'max_store', 'max_mem', 'max_file'].map((name) => streams.at(name))) {
+    if (node.present) yield* notKnown(node);
     if (node.number === undefined || node.number >= 0) continue;
     yield node.violation({ expected: 'a limit', effect: 'A number below 0 is not a limit.', fix: 'Set one.' });
   }

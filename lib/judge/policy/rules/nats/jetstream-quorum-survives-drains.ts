@@ -4,7 +4,7 @@ import { isClustered, tolerates } from '../../../model/nats/jetstream.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { serverExample } from '../../examples/nats.js';
-import { streamServers } from '../../nats-targets.js';
+import { notKnown, streamServers } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -21,7 +21,10 @@ export default defineRule({
   *about(resource, cluster) {
     for (const server of streamServers(resource, cluster)) {
       if ('notJudged' in server) yield server;
-      else if (isClustered(server) && (server.pod.replicas ?? 0) >= 3) yield server.pod;
+      else if ((server.pod.replicas ?? 0) >= 3) {
+        if (isClustered(server)) yield server.pod;
+        else yield* notKnown(server.root.at('cluster'));
+      }
     }
   },
   *check(pod, cluster) {

@@ -1,7 +1,7 @@
 import { isClustered } from '../../../model/nats/jetstream.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { streamServers } from '../../nats-targets.js';
+import { notKnown, streamServers } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -19,7 +19,10 @@ export default defineRule({
   *about(resource, cluster) {
     for (const server of streamServers(resource, cluster)) {
       if ('notJudged' in server) yield server;
-      else if (isClustered(server) && (server.pod.replicas ?? 0) >= 2) yield server.pod;
+      else if ((server.pod.replicas ?? 0) >= 2) {
+        if (isClustered(server)) yield server.pod;
+        else yield* notKnown(server.root.at('cluster'));
+      }
     }
   },
   *check({ field }) {

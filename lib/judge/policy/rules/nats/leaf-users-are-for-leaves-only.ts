@@ -35,6 +35,7 @@ leafnodes { port: 7422, authorization { timeout: "5s" } }`),
       yield* notKnown(authorization, ...(authorization.unknown ? [] : own));
       // A listener with leaves of its own knows no other users. Another rule asks for the block.
       if (!authorization.present || authorization.unknown || own.some(({ absent }) => !absent)) continue;
+      yield* notKnown(conf.root.at('authorization'), conf.root.at('accounts'));
       // The only user of a server has no types.
       yield* usersOf(conf.root).filter(({ permissions }) => permissions !== undefined);
     }

@@ -1,6 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
 import { confsIn } from '../../../model/nats/confs.js';
-import { leafAccountsOf } from '../../../model/nats/identities.js';
+import { leafAccountsOf, leafBlocksOf } from '../../../model/nats/identities.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
@@ -25,7 +25,7 @@ accounts { APP { users: [ { nkey: UDWDLNGOSGAA7ZUWMUOLPPIGYFGNAYXYEWJNSQYXZ775NE
 leafnodes { remotes: [ { url: "tls://hub.example.org:7422" } ] }`),
   *about(configMap, cluster) {
     for (const { root } of confsIn(configMap, cluster)) {
-      yield* notKnown(root.at('leafnodes'));
+      yield* notKnown(...leafBlocksOf(root));
       for (const account of leafAccountsOf(root)) yield { account, accounts: root.at('accounts') };
     }
   },

@@ -1,4 +1,4 @@
-import { asksForCredentials } from '../../../model/nats/identities.js';
+import { asksForCredentials, usersOf } from '../../../model/nats/identities.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { hubConfs, notKnown } from '../../nats-targets.js';
@@ -27,8 +27,13 @@ leafnodes { port: 7422 }`),
     const fix = 'Give each leaf a user or a key of its own.';
     if (authorization.absent) yield authorization.violation({ expected: 'an authorization block', fix });
     else if (authorization.unknown) yield* notKnown(authorization);
-    else if (['user', 'users', 'nkey'].every((name) => authorization.at(name).absent) && !asksForCredentials(root)) {
-      yield authorization.violation({ got: 'a block without a leaf', expected: 'a user, users or nkey', fix });
+    else {
+      const own = ['user', 'users', 'nkey'].map((name) => authorization.at(name));
+      if (own.some(({ present }) => present)) return;
+      if (!own.every(({ absent }) => absent)) yield* notKnown(...own);
+      else if (!asksForCredentials(root)) {
+        yield authorization.violation({ got: 'a block without a leaf', expected: 'a user, users or nkey', fix });
+      } else if (usersOf(root).length === 0) yield* notKnown(root.at('authorization'), root.at('accounts'));
     }
   },
 });

@@ -20,6 +20,7 @@ leafnodes { remotes: [ { url: "tls://hub.example.org:7422", nkey: $HUB_NKEY_SEED
 leafnodes { remotes: [ { url: "tls://hub.example.org:7422" } ] }`),
   about: leafRemotes,
   *check(remote) {
+    if (!remote.at('urls').present) yield* notKnown(remote.at('urls'));
     const urls = remote.at('urls').items();
     const proofs = [remote.at('nkey'), remote.at('credentials')];
     if (proofs.some(({ present }) => present) || urls.length === 0) return;

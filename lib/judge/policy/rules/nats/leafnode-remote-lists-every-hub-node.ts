@@ -25,6 +25,9 @@ export default defineRule<Links, LeafAddress>({
     const hubs = entryPointsBeyond(all, cluster, port);
     if (hubs.length === 0) {
       yield { cluster, ...notJudged(`no cluster of the fleet has a hub on port ${port}`, node.place) };
+    } else if (hubs.some(({ localTraffic }) => localTraffic !== hubs[0]?.localTraffic)) {
+      const reason = `only some of the hubs on port ${port} have externalTrafficPolicy: Local`;
+      yield { cluster, ...notJudged(reason, node.place) };
     } else if (hubs.every(({ localTraffic }) => localTraffic)) {
       yield {
         cluster,

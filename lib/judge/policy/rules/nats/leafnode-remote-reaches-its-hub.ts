@@ -32,6 +32,12 @@ export default defineRule<Links, LeafAddress>({
     const open = [...new Set(others.flatMap(([, { entryPoints }]) => entryPoints.map((entry) => entry.port)))];
     if (open.length === 0) yield { cluster, ...notJudged('no hub of the fleet is among the files', node.place) };
     else if (!open.includes(port)) {
+      const unread = others.find(([, links]) => links.unreadServers.length + links.unreadListeners.length > 0);
+      if (unread !== undefined) {
+        const reason = `the ports on which the servers of cluster ${unread[0]} listen for leaves are not known`;
+        yield { cluster, ...notJudged(reason, node.place) };
+        return;
+      }
       const ports = listed(
         open.sort((a, b) => a - b),
         ' or ',

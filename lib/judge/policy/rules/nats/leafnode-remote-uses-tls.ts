@@ -26,6 +26,7 @@ leafnodes { remotes: [ {
 leafnodes { remotes: [ { url: "nats://192.0.2.1:30722", account: APP } ] }`),
   about: leafRemotes,
   *check(remote) {
+    if (!remote.at('urls').present) yield* notKnown(remote.at('urls'));
     for (const node of remote.at('urls').items()) {
       yield* notKnown(node);
       if (node.text === undefined || /^(tls|wss):\/\//i.test(node.text)) continue;

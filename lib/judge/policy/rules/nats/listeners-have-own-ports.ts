@@ -2,6 +2,7 @@ import { confsIn } from '../../../model/nats/confs.js';
 import { type Listener, listenersOf } from '../../../model/nats/listeners.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { unknownPorts } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -21,6 +22,7 @@ port: 4222
 leafnodes { listen: "0.0.0.0:4222" }`),
   about: confsIn,
   *check({ root }) {
+    yield* unknownPorts(root);
     const taken = new Map<number, Listener>();
     for (const listener of listenersOf(root)) {
       const { node, port } = listener;

@@ -2,7 +2,7 @@ import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, objectAt, shown, stringAt } from '../../../../manifest/read.js';
 import { domainsOf, entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
-import { streamsOf } from '../../../model/nats/stream-config.js';
+import { streamsOf, unreadStreamsIn } from '../../../model/nats/stream-config.js';
 import { perObject } from '../../../model/per-cluster.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
@@ -22,6 +22,8 @@ interface Facts {
   readonly links: Links;
   readonly streams: readonly string[];
   readonly copies: readonly Copy[];
+  /** Streams whose text is not a JSON object. */
+  readonly unread: readonly Field[];
 }
 
 export default defineRule<Facts, Copy & { readonly cluster: string }>({
@@ -39,6 +41,7 @@ export default defineRule<Facts, Copy & { readonly cluster: string }>({
     const configs = streamsOf(cluster);
     return {
       links: linksOf(cluster),
+      unread: cluster.ofKind('ConfigMap').flatMap(unreadStreamsIn),
       streams: configs.flatMap(({ config }) => stringAt(config, 'name') ?? []),
       copies: configs.flatMap(({ field, config }) =>
         [objectAt(config, 'mirror'), ...listAt(config, 'sources')]
@@ -47,14 +50,23 @@ export default defineRule<Facts, Copy & { readonly cluster: string }>({
       ),
     };
   },
-  about: (all) => [...all].flatMap(([cluster, { copies }]) => copies.map((copy) => ({ cluster, ...copy }))),
+  about: (all) =>
+    [...all].flatMap(([cluster, { copies, unread }]) => [
+      ...copies.map((copy) => ({ cluster, ...copy })),
+      ...unread.map((field) => ({ cluster, ...notJudged('it is not a JSON object', field) })),
+    ]),
   *check({ cluster, field, name, api }, all) {
     const own = all.get(cluster);
     const hubs = (hubsByCluster(all).get(cluster) ?? []).flatMap((hub) => all.get(hub) ?? []);
     const apis = hubs.flatMap(apisOf);
     const isLocal = api === undefined || (own !== undefined && apisOf(own).includes(api));
     const streams = isLocal ? (own?.streams ?? []) : hubs.flatMap((hub) => hub.streams);
-    if (!isLocal && apis.length > 0 && !apis.includes(api)) {
+    const domain = [...(own === undefined ? [] : [own]), ...hubs]
+      .flatMap(({ links }) => links.servers)
+      .find(({ domainNode }) => domainNode?.unknown)?.domainNode;
+    if (!isLocal && !apis.includes(api) && domain !== undefined) {
+      yield { cluster, ...notJudged(domain.whyUnknown, field) };
+    } else if (!isLocal && apis.length > 0 && !apis.includes(api)) {
       const fix = 'Use the JetStream domain of the hub.';
       yield { cluster, ...field.violation({ got: `external.api: ${api}`, expected: listed(apis, ' or '), fix }) };
     } else if (name !== undefined && streams.includes(name)) {

@@ -2,7 +2,7 @@ import { confsIn } from '../../../model/nats/confs.js';
 import { acceptsLeaves } from '../../../model/nats/listeners.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { notKnown } from '../../nats-targets.js';
+import { notKnown, unknownPorts } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -23,6 +23,7 @@ cluster { name: hub, port: 6222 }
 leafnodes { port: 7422 }`),
   *about(configMap, cluster) {
     for (const { root } of confsIn(configMap, cluster)) {
+      yield* unknownPorts(root, 'leafnodes');
       const blocks = [root.at('cluster'), ...(acceptsLeaves(root) ? [root.at('leafnodes')] : [])];
       yield* notKnown(...blocks);
       yield* blocks.filter(({ present, unknown }) => present && !unknown);
@@ -31,8 +32,8 @@ leafnodes { port: 7422 }`),
   *check(block) {
     const advertise = block.at('advertise');
     const node = block.at('no_advertise');
-    if (!advertise.absent || node.flag === true) return;
-    if (node.unknown) yield* notKnown(node);
+    if (advertise.present || node.flag === true) return;
+    if (advertise.unknown || node.unknown) yield* notKnown(advertise, node);
     else {
       yield node.violation({
         expected: 'true, or an address in advertise that the peers can reach',

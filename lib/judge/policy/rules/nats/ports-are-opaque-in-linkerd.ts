@@ -11,7 +11,9 @@ import { type NatsServer, natsServersOf } from '../../../model/nats/server.js';
 import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { portsOf, resolvePort } from '../../../model/pods/ports.js';
 import { serverExample } from '../../examples/nats.js';
-import { type ReadServer, servers, withConf } from '../../nats-targets.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
+import { type ReadServer, servers, unknownPorts, withConf } from '../../nats-targets.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const LIST_IT = `List it in the annotation ${OPAQUE_PORTS}. The list replaces Linkerd's default.`;
@@ -29,14 +31,21 @@ export default defineRule({
     'To detect the protocol, Linkerd waits for the client to speak, while a NATS client waits for the server. Each connection hangs for 10 seconds, and most clients give up sooner.',
   source: 'https://linkerd.io/2/features/protocol-detection/#configuring-protocol-detection',
   appliesTo: [...POD_KINDS, 'Service', SERVER],
-  reads: ['ConfigMap', 'Namespace'],
+  reads: ['*', 'ConfigMap', 'Namespace'],
   passes: example(`{ ${OPAQUE_PORTS}: "4222" }`),
   fails: example('{}'),
   *about(resource, cluster) {
     for (const server of serversBehind(resource, cluster)) {
-      if (!isMeshed(server.pod, cluster)) continue;
+      if (!isMeshed(server.pod, cluster)) {
+        for (const { notJudged: reason } of whyUndecided(server.pod, cluster)) yield notJudged(reason);
+        continue;
+      }
       const read = withConf(server);
-      yield 'notJudged' in read ? read : { resource, server: read };
+      if ('notJudged' in read) yield read;
+      else {
+        yield* unknownPorts(read.root, ...NATS_KINDS);
+        yield { resource, server: read };
+      }
     }
   },
   *check({ resource, server }, cluster) {

@@ -1,17 +1,16 @@
 import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
-import { type Listener, listenersOf } from '../../../model/nats/listeners.js';
+import { type Listener, listenersOf, unknownPortOf } from '../../../model/nats/listeners.js';
 import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { notKnown, readServers } from '../../nats-targets.js';
+import { readServers, unknownPorts } from '../../nats-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** Flags that open ports besides those of the configuration. */
 const PORT_FLAG = /^--?(p|port|m|http_port|ms|https_port|a|addr|net|cluster|cluster_listen|profile)(=|$)/;
 const LOOPBACK = /^(localhost|127\.|\[?::1\]?)/i;
-const BLOCKS = ['cluster', 'leafnodes', 'gateway', 'websocket', 'mqtt'];
 
 export default defineRule({
   id: 'nats/ports-have-listeners',
@@ -33,9 +32,8 @@ export default defineRule({
       yield notJudged(`flag ${flag} may open further ports`);
       return;
     }
-    const unknown = portNodes(root).find((node) => node.unknown);
-    if (unknown !== undefined) {
-      yield* notKnown(unknown);
+    if (unknownPortOf(root) !== undefined) {
+      yield* unknownPorts(root);
       return;
     }
     const listeners = listenersOf(root);
@@ -66,12 +64,6 @@ export default defineRule({
 function hostOf(listener: Listener | undefined, root: ConfNode): string | undefined {
   const block = listener?.kind === 'client' || listener?.kind === 'monitoring' ? root : undefined;
   return block?.at('host').text ?? /^(.*):-?\d+$/.exec(listener?.node.text ?? '')?.[1];
-}
-
-/** The fields that open ports. */
-function portNodes(root: ConfNode): readonly ConfNode[] {
-  const top = ['listen', 'port', 'http', 'http_port', 'https', 'https_port', 'prof_port'].map((name) => root.at(name));
-  return [...top, ...BLOCKS.flatMap((name) => [root.at(name), root.at(name, 'listen'), root.at(name, 'port')])];
 }
 
 interface UsedPort {

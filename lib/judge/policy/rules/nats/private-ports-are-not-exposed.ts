@@ -5,7 +5,7 @@ import { exposureOf } from '../../../model/network/exposure.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
 import { serverExample } from '../../examples/nats.js';
-import { notKnown, withConf } from '../../nats-targets.js';
+import { notKnown, unknownPorts, withConf } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 const PRIVATE_KINDS: ReadonlySet<ListenerKind> = new Set(['monitoring', 'cluster', 'profiling']);
@@ -34,6 +34,7 @@ export default defineRule({
     }
   },
   *check({ service, ports, server }) {
+    yield* unknownPorts(server.root);
     const tls = server.root.at('tls');
     for (const port of ports) {
       const number = resolvePort(server.pod, port.at('targetPort').value ?? port.at('port').number);

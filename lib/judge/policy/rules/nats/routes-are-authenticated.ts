@@ -43,8 +43,9 @@ cluster { name: hub, port: 6222 }`),
     const tls = routes.at('tls');
     const authorization = routes.at('authorization');
     if (authorization.present || VERIFYING.some((name) => tls.at(name).flag === true)) return;
-    if (authorization.unknown || tls.unknown) {
-      yield* notKnown(authorization, tls);
+    const verifying = tls.unknown ? [tls] : VERIFYING.map((name) => tls.at(name));
+    if ([authorization, ...verifying].some(({ unknown }) => unknown)) {
+      yield* notKnown(authorization, ...verifying);
       return;
     }
     yield (tls.present ? tls.at('verify') : tls).violation({

@@ -29,10 +29,10 @@ max_connections: 1000`),
   *check({ root }) {
     const fix = 'Set it to what the clients need.';
     for (const node of REQUIRED.map((name) => root.at(name))) {
-      yield* notKnown(node);
       if (node.absent) yield node.violation({ expected: 'a limit', fix });
     }
     for (const node of LIMITS.map((name) => root.at(name))) {
+      yield* notKnown(node);
       if (node.number !== undefined && node.number <= 0) yield node.violation({ expected: 'more than 0', fix });
     }
     const payload = root.at('max_payload');

@@ -2,7 +2,7 @@ import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
-import { withPeers } from '../../fleet-targets.js';
+import { inCluster, whyUnlinked, withPeers } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -29,7 +29,9 @@ export default defineRule<Links, ServerName>({
   collect: linksOf,
   *about(all) {
     const owners = new Map<string, string>();
-    for (const { cluster, facts } of withPeers(all, ({ servers }) => servers.length > 0)) {
+    const takesPart = ({ servers, unreadServers }: Links) => servers.length + unreadServers.length > 0;
+    for (const { cluster, facts } of withPeers(all, takesPart)) {
+      for (const server of facts.unreadServers) yield* inCluster(cluster, whyUnlinked(server));
       for (const { names, nameNode } of facts.servers) {
         if (names === undefined) yield { cluster, ...notJudged('the name of the server is not known', nameNode.place) };
         for (const name of names ?? []) {

@@ -3,8 +3,8 @@ import type { Field } from '../../../../manifest/field.js';
 import { natsServersOf } from '../../../model/nats/server.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
-import { withPeers } from '../../fleet-targets.js';
-import { notJudged } from '../../outcome.js';
+import { inCluster, whyUnlinked, withPeers } from '../../fleet-targets.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** A linked server. */
@@ -12,6 +12,8 @@ interface Server {
   readonly image: Field;
   /** Undefined if the image does not tell it. */
   readonly release: string | undefined;
+  /** Why nobody can tell whether the server is linked; empty if it is. */
+  readonly unlinked: readonly NotJudged[];
 }
 
 /** The release of a server, and the newest of the fleet. */
@@ -32,21 +34,27 @@ export default defineRule<readonly Server[], Release>({
   source: 'https://docs.nats.io/release-notes/whats_new',
   appliesTo: POD_KINDS,
   reads: ['ConfigMap', 'Namespace'],
-  passes: linkExample({ leafImage: 'nats:2.14.0' }),
+  passes: linkExample({ leafImage: 'nats:2.15.1' }),
   fails: linkExample({ leafImage: 'nats:2.12.4' }),
   collect: (cluster) =>
-    natsServersOf(cluster).flatMap(({ container, release, conf }) =>
-      conf?.root.at('leafnodes').present ? [{ image: container.field.at('image'), release }] : [],
-    ),
+    natsServersOf(cluster).flatMap((server) => {
+      const { configPath, conf, container, release } = server;
+      const leafnodes = conf?.root.at('leafnodes');
+      // Without a file, flags are all that a server gets, and none is about links.
+      if (leafnodes === undefined ? configPath === undefined : leafnodes.absent) return [];
+      const unlinked = leafnodes?.unknown === false ? [] : whyUnlinked(server);
+      return [{ image: container.field.at('image'), release, unlinked }];
+    }),
   *about(all) {
     const clusters = withPeers(all, (releases) => releases.length > 0);
     const newest = clusters
-      .flatMap(({ facts }) => facts.flatMap(({ release }) => release ?? []))
+      .flatMap(({ facts }) => facts.flatMap(({ release, unlinked }) => (unlinked.length > 0 ? [] : (release ?? []))))
       .sort(compareMinors)
       .at(-1);
     for (const { cluster, facts } of clusters) {
-      for (const { image, release } of facts) {
-        if (release === undefined || newest === undefined) {
+      for (const { image, release, unlinked } of facts) {
+        if (unlinked.length > 0) yield* inCluster(cluster, unlinked);
+        else if (release === undefined || newest === undefined) {
           yield { cluster, ...notJudged('the image does not tell the release', image) };
         } else yield { cluster, image, release, newest };
       }

@@ -4,6 +4,7 @@ import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown, readServers } from '../../nats-targets.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -25,9 +26,11 @@ export default defineRule({
         yield server;
         continue;
       }
-      if (server.flags.some((flag) => /^--?(P|pid)(=|$)/.test(flag))) continue;
       const reloaders = server.pod.containers.filter(isReloader);
-      if (reloaders.length + preStopPids(server.container).length > 0) yield { server, reloaders };
+      if (reloaders.length + preStopPids(server.container).length === 0) continue;
+      const flag = server.flags.find((word) => /^--?(P|pid)(=|$)/.test(word));
+      if (flag === undefined) yield { server, reloaders };
+      else yield notJudged(`flag ${flag} of container ${server.container.name} sets the pid file, and is not read`);
     }
   },
   *check({ server: { container, pod, root }, reloaders }) {
@@ -37,6 +40,7 @@ export default defineRule({
       for (const reloader of reloaders) {
         const file = reloaderPid(reloader);
         if (file !== undefined) yield* checkFile(file, reloader.field, reloader, container, pidFile);
+        else yield notJudged(`container ${reloader.name} names no pid file`);
       }
       const hook = container.field.at('lifecycle', 'preStop', 'exec', 'command');
       for (const file of preStopPids(container)) yield* checkFile(file, hook, container, container, pidFile);

@@ -21,7 +21,8 @@ jetstream { store_dir: /data }`),
     for (const conf of streamConfs(configMap, cluster)) {
       if ('notJudged' in conf) yield conf;
       else if (conf.server !== undefined && !conf.root.at('cluster').present) {
-        yield conf.root.at('jetstream', 'sync_interval');
+        if (conf.root.at('cluster').unknown) yield* notKnown(conf.root.at('cluster'));
+        else yield conf.root.at('jetstream', 'sync_interval');
       }
     }
   },

@@ -1,4 +1,5 @@
 import { Field } from '../../../../manifest/field.js';
+import { objectLabel } from '../../../../manifest/object.js';
 import { numberAt } from '../../../../manifest/read.js';
 import { storedConfigsIn, storesFor } from '../../../model/nats/stream-config.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
@@ -22,19 +23,26 @@ export default defineRule({
     const spec = Field.of(resource).at('spec', 'replicas');
     if (resource.object.kind !== 'ConfigMap') yield { field: spec, replicas: spec.number ?? 1 };
     for (const { kind, field, config } of resource.object.kind === 'ConfigMap' ? storedConfigsIn(resource) : []) {
-      if (kind === 'stream') yield { field, replicas: numberAt(config, 'num_replicas') ?? 1 };
+      if (kind !== 'stream') continue;
+      if (config === undefined) yield notJudged('it is not a JSON object', field);
+      else yield { field, replicas: numberAt(config, 'num_replicas') ?? 1 };
     }
   },
   *check({ field, replicas }, cluster) {
-    const counts = storesFor(cluster, field.resource).map(({ pod }) => pod.replicas ?? Number.POSITIVE_INFINITY);
-    const most = counts.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...counts);
+    const stores = storesFor(cluster, field.resource);
+    const uncounted = stores.find(({ pod }) => pod.replicas === undefined);
+    const known = stores.flatMap(({ pod }) => pod.replicas ?? []);
+    const most = stores.length === 0 || uncounted !== undefined ? Number.POSITIVE_INFINITY : Math.max(...known);
     const got = String(replicas);
     if (replicas > most) {
       const expected = `at most ${most}, the number of servers`;
       yield field.violation({ got, expected, fix: 'Lower it, or run more servers.' });
     } else if (replicas > 1 && replicas % 2 === 0) {
       yield field.violation({ got, expected: '1, 3 or 5', fix: 'Use an odd number.' });
-    } else if (counts.length === 0) yield notJudged('no server with JetStream is among the files');
+    } else if (stores.length === 0) yield notJudged('no server with JetStream is among the files');
+    else if (uncounted !== undefined && replicas > Math.max(1, ...known)) {
+      yield notJudged(`nodes decide how many pods ${objectLabel(uncounted.pod.resource.object)} has`);
+    }
   },
 });
 

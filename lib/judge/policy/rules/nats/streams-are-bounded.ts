@@ -1,5 +1,6 @@
 import { numberAt } from '../../../../manifest/read.js';
-import { streamConfigsIn } from '../../../model/nats/stream-config.js';
+import { storedConfigsIn } from '../../../model/nats/stream-config.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -13,7 +14,13 @@ export default defineRule({
   appliesTo: ['ConfigMap'],
   passes: example('"max_bytes": 1073741824, "storage": "file"'),
   fails: example('"max_bytes": -1, "storage": "file"'),
-  about: streamConfigsIn,
+  *about(resource) {
+    for (const { kind, field, config } of storedConfigsIn(resource)) {
+      if (kind !== 'stream') continue;
+      if (config === undefined) yield notJudged('it is not a JSON object', field);
+      else yield { field, config };
+    }
+  },
   *check({ config, field }) {
     const bytes = numberAt(config, 'max_bytes');
     if (bytes === undefined || bytes <= 0) {

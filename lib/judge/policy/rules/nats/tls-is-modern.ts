@@ -1,9 +1,11 @@
 import { confsIn } from '../../../model/nats/confs.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 /** The suites that Go calls insecure. */
+const DECIDING = ['min_version', 'allow_insecure_cipher_suites', 'cipher_suites'];
 const INSECURE_SUITE = /RC4|3DES|_CBC_SHA256$|^TLS_RSA_/;
 
 export default defineRule({
@@ -24,6 +26,7 @@ tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key, min_version: "1.1" }`),
   *check({ root }) {
     for (const node of root.walk()) {
       const { key, path, text = '' } = node;
+      if (DECIDING.includes(key) && /(^|\.)tls\./i.test(path)) yield* notKnown(node);
       if (key === 'min_version' && /(^|\.)tls\./i.test(path) && /^(tls)?1\.[01]$/i.test(text)) {
         const fix = 'Raise it, or remove it: "1.2" is the default.';
         yield node.violation({ expected: '"1.2" or "1.3"', fix });

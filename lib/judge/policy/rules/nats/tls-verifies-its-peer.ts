@@ -1,6 +1,7 @@
 import { confsIn } from '../../../model/nats/confs.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -19,7 +20,9 @@ leafnodes { remotes: [ { url: "tls://hub.example.org:7422", tls { insecure: true
   about: confsIn,
   *check({ root }) {
     for (const node of root.walk()) {
-      if (node.key !== 'insecure' || node.flag !== true) continue;
+      if (node.key !== 'insecure') continue;
+      yield* notKnown(node);
+      if (node.flag !== true) continue;
       yield node.violation({ expected: 'nothing', fix: 'Remove it, and set ca_file to the roots of the peer.' });
     }
   },

@@ -1,5 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
+import { selectsPod, serversIn, serversOfPort } from '../../../model/linkerd/server.js';
 import { admitsUnnamed, admittedClients, natsUserOf, provesItselfOtherwise } from '../../../model/nats/client-pods.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { clientUsersOf } from '../../../model/nats/identities.js';
@@ -33,10 +34,17 @@ export default defineRule({
   fails: example(', { user: old, password: $OLD_PASSWORD }'),
   *about(configMap, cluster) {
     for (const { root, server } of servedConfsIn(configMap, cluster)) {
+      const { pod } = server;
+      if (!serversIn(cluster, pod.namespace).some((guard) => selectsPod(guard, pod, cluster))) continue;
       const port = listenerOf(root, 'client')?.port;
-      if (port === undefined || admitsUnnamed(server.pod, port, cluster)) continue;
-      const clients = admittedClients(server.pod, port, cluster);
+      if (port === undefined) {
+        yield notJudged('the client port of the server is not known');
+        continue;
+      }
+      if (serversOfPort(pod, port, cluster).length === 0 || admitsUnnamed(pod, port, cluster)) continue;
+      const clients = admittedClients(pod, port, cluster);
       if (clients.length > 0) yield { root, clients };
+      else yield notJudged(`no policy among the files admits a client to port ${port}`);
     }
   },
   *check({ root, clients }) {
@@ -56,12 +64,20 @@ export default defineRule({
         if (user?.text !== undefined) used.add(user.text);
       }
     }
-    const system = root.at('system_account').text;
+    const systemAccount = root.at('system_account');
+    if (systemAccount.unknown) {
+      yield* notKnown(systemAccount);
+      return;
+    }
+    yield* notKnown(root.at('authorization'), root.at('accounts'));
+    const system = systemAccount.text;
     for (const { name, account, node } of clientUsersOf(root)) {
       // The system account is for people.
       if (account !== '' && account === system) continue;
       if (name === undefined) yield* notKnown(node.at('user'), node.at('nkey'));
-      else if (!used.has(name)) {
+      else if (!used.has(name) && node.at('allowed_connection_types').unknown) {
+        yield* notKnown(node.at('allowed_connection_types'));
+      } else if (!used.has(name)) {
         yield node.violation({
           got: `'${name}', which no admitted workload uses`,
           expected: used.size === 0 ? 'no user' : `the users ${listed([...used].sort())}`,

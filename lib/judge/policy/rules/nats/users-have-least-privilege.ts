@@ -28,6 +28,7 @@ accounts { APP { users: [ { user: app, permissions { publish: "$JS.API.STREAM.IN
 accounts { APP { users: [ { user: app, permissions { publish: "$JS.API.>", subscribe: ">" } } ] } }`),
   *about(configMap, cluster) {
     for (const { root } of confsIn(configMap, cluster)) {
+      yield* notKnown(root.at('authorization'), root.at('accounts'));
       const system = root.at('system_account').text;
       for (const { account, permissions } of usersOf(root)) {
         if (permissions === undefined || (account !== '' && account === system)) continue;
@@ -40,6 +41,7 @@ accounts { APP { users: [ { user: app, permissions { publish: "$JS.API.>", subsc
     const publish = permissions.at('publish');
     yield* notKnown(publish);
     for (const node of allowed(publish)) {
+      if (node !== publish) yield* notKnown(node);
       const wide = WIDE_PUBLISH.get(node.text ?? '');
       if (wide === undefined) continue;
       yield node.violation({
@@ -55,6 +57,7 @@ accounts { APP { users: [ { user: app, permissions { publish: "$JS.API.>", subsc
     const fix = 'List them. A client that waits for replies needs its inbox, _INBOX.>.';
     if (subscribe.absent) yield subscribe.violation({ got: 'nothing, which allows all subjects', expected, fix });
     for (const node of allowed(subscribe)) {
+      if (node !== subscribe) yield* notKnown(node);
       if (isAll(node.text)) yield node.violation({ got: `'${node.text}'`, expected, fix });
     }
   },

@@ -51,9 +51,11 @@ function* checkPublish(publish: ConfNode): Generator<Outcome> {
     yield* notKnown(allow);
     return;
   }
-  const subjects = (allow.present ? allow : publish).items().filter(({ text }) => text !== undefined);
+  const items = (allow.present ? allow : publish).items();
+  const subjects = items.filter(({ text }) => text !== undefined);
   const subjectOf = ({ text = '' }: ConfNode) => text.split(/\s/)[0] ?? '';
   const all = subjects.find((subject) => /^(\*\.)*>$/.test(subjectOf(subject)));
   if (all !== undefined) yield all.violation({ got: `'${subjectOf(all)}'`, expected, fix });
+  else if (items.some(({ unknown }) => unknown)) yield* notKnown(...items);
   else if (subjects.length === 0) yield allow.violation({ expected, fix });
 }

@@ -2,7 +2,7 @@ import { confsIn } from '../../../model/nats/confs.js';
 import { listenerOf } from '../../../model/nats/listeners.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { notKnown } from '../../nats-targets.js';
+import { notKnown, unknownPorts } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -23,7 +23,7 @@ websocket { port: 8080, no_tls: true }`),
     for (const { root } of confsIn(configMap, cluster)) {
       for (const kind of ['websocket', 'mqtt'] as const) {
         if (listenerOf(root, kind) !== undefined) yield root.at(kind, 'tls');
-        else yield* notKnown(root.at(kind));
+        else yield* unknownPorts(root, kind);
       }
     }
   },

@@ -1,15 +1,21 @@
 import type { Field } from '../../../../manifest/field.js';
-import { type NetworkPolicyRule, namesPeer, networkPolicyRules } from '../../../model/network/network-policy.js';
+import {
+  mayNamePeer,
+  type NetworkPolicyRule,
+  namesPeer,
+  networkPolicyRules,
+} from '../../../model/network/network-policy.js';
 import { selectsAcmeSolver } from '../../../model/pods/acme-solver.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** A peer that names pods of one namespace by their labels. */
+/** A peer that names pods by their labels. */
 interface NamedPods {
   readonly rule: NetworkPolicyRule;
   readonly peer: Field;
-  readonly namespace: string;
+  /** The one namespace of the pods; undefined if labels select namespaces. */
+  readonly namespace: string | undefined;
 }
 
 export default defineRule<NamedPods>({
@@ -24,19 +30,20 @@ export default defineRule<NamedPods>({
   about: (policy) =>
     [...networkPolicyRules(policy, 'ingress'), ...networkPolicyRules(policy, 'egress')].flatMap((rule) =>
       rule.field.at(rule.direction === 'ingress' ? 'from' : 'to').items.flatMap((peer) => {
-        const namespace = namespaceOfPeer(peer);
-        return namespace === undefined || peer.at('podSelector').entries.length === 0
-          ? []
-          : [{ rule, peer, namespace }];
+        if (peer.at('ipBlock').mapping !== undefined || peer.at('podSelector').entries.length === 0) return [];
+        return [{ rule, peer, namespace: namespaceOfPeer(peer) }];
       }),
     ),
   *check({ rule, peer, namespace }, cluster) {
-    const pods = cluster.podsIn(namespace);
+    const pods = namespace === undefined ? cluster.pods : cluster.podsIn(namespace);
     const selector = peer.at('podSelector');
     const named = { ...rule, peers: [peer.value ?? {}] };
     if (pods.some((pod) => namesPeer(named, pod, cluster)) || selectsAcmeSolver(selector.value, cluster)) return;
-    if (pods.length === 0) yield notJudged(`no pod of namespace ${namespace} is among the files`);
-    else {
+    if (namespace === undefined) yield notJudged(`no pod that ${peer.path} selects is among the files`, selector);
+    else if (pods.length === 0) yield notJudged(`no pod of namespace ${namespace} is among the files`);
+    else if (pods.some((pod) => mayNamePeer(named, pod, cluster))) {
+      yield notJudged(`Namespace ${namespace} is not among the files`, peer.at('namespaceSelector'));
+    } else {
       yield selector.violation({
         got: `${selector.shown}, which selects no pod of namespace ${namespace}`,
         expected: 'the labels of the pods that are meant',
@@ -48,9 +55,8 @@ export default defineRule<NamedPods>({
   fails: example('gatway'),
 });
 
-/** The one namespace that a peer is about; undefined if it is about several, or about addresses. */
+/** The one namespace that a peer is about; undefined if it is about all that have some labels. */
 function namespaceOfPeer(peer: Field): string | undefined {
-  if (peer.at('ipBlock').mapping !== undefined) return undefined;
   const namespaces = peer.at('namespaceSelector');
   if (namespaces.value === undefined) return namespaceOf(peer.resource);
   return namespaces.at('matchLabels', 'kubernetes.io/metadata.name').text;

@@ -1,9 +1,12 @@
 import { Field } from '../../../../manifest/field.js';
+import { objectLabel } from '../../../../manifest/object.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { selectsAcmeSolver } from '../../../model/pods/acme-solver.js';
 import { selectsGateway } from '../../../model/pods/gateway-pods.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { selectsPods } from '../../declared/selects-pods.js';
+import { notJudged } from '../../outcome.js';
 
 const OPERATORS = ['sailoperator.io/Istio', 'sailoperator.io/IstioCNI', 'sailoperator.io/IstioRevision'];
 
@@ -32,21 +35,21 @@ export default selectsPods({
     effect: 'The policy guards nothing.',
     fix: 'Use the labels of the pods to guard.',
   },
-  unless: (selector, cluster) => {
+  otherwise: (selector, cluster) => {
     const namespace = namespaceOf(selector.resource);
-    return (
-      isInstalledByOperator(namespace, cluster) ||
-      selectsAcmeSolver(selector.value, cluster) ||
-      selectsGateway(selector.value, namespace, cluster)
-    );
+    if (selectsAcmeSolver(selector.value, cluster) || selectsGateway(selector.value, namespace, cluster)) return [];
+    const operator = operatorOf(namespace, cluster);
+    if (operator === undefined) return undefined;
+    const label = objectLabel(operator.object);
+    return [notJudged(`the pods that an operator makes from ${label} are not among the files`, selector)];
   },
   passes: example('web'),
   fails: example('website'),
 });
 
-/** Whether an operator makes pods in the namespace from an object that holds none. */
-function isInstalledByOperator(namespace: string, cluster: ClusterIndex): boolean {
-  return cluster.ofKind(...OPERATORS).some((resource) => Field.of(resource).at('spec', 'namespace').text === namespace);
+/** The object without pods of its own from which an operator makes pods in the namespace. */
+function operatorOf(namespace: string, cluster: ClusterIndex): Resource | undefined {
+  return cluster.ofKind(...OPERATORS).find((resource) => Field.of(resource).at('spec', 'namespace').text === namespace);
 }
 
 function example(app: string): string {

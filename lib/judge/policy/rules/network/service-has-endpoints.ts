@@ -1,6 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { isMadeByCluster } from '../../../model/live/made-by-cluster.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -23,7 +24,9 @@ export default defineRule<Field>({
   *check(spec, cluster) {
     const [selector, ports] = [spec.at('selector'), spec.at('ports')];
     const selects = selector.entries.length > 0;
-    const written = writtenFor(spec.resource, cluster);
+    const found = endpointsOf(spec.resource, cluster);
+    // A controller fills in what the selector selects.
+    const written = found !== undefined && selects && isMadeByCluster(found.object) ? undefined : found;
     if (!selects && written === undefined) {
       yield selector.violation({
         expected: 'the labels of the pods that answer, or Endpoints of the same name',
@@ -57,7 +60,7 @@ subsets: [{ addresses: [{ ip: 192.0.2.1 }], ports: [{ port: 5432 }] }]`),
   fails: example(''),
 });
 
-function writtenFor(service: Resource, cluster: ClusterIndex): Resource | undefined {
+function endpointsOf(service: Resource, cluster: ClusterIndex): Resource | undefined {
   const { name } = service.object.metadata;
   const namespace = namespaceOf(service);
   return (

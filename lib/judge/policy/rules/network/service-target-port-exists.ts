@@ -3,7 +3,7 @@ import { objectLabel } from '../../../../manifest/object.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { portsOf, resolvePort } from '../../../model/pods/ports.js';
-import { proxyOpens } from '../../../model/pods/proxy-ports.js';
+import { proxyMayOpen, proxyOpens } from '../../../model/pods/proxy-ports.js';
 import { everyField } from '../../about.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -21,6 +21,7 @@ export default defineRule<Field>({
   appliesTo: ['Service'],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'install.istio.io/IstioOperator',
@@ -40,6 +41,10 @@ export default defineRule<Field>({
       (pod) => !declares(pod, target, protocol) && !proxyOpens(pod, target.value, protocol, cluster),
     );
     if (without === undefined) return;
+    if (proxyMayOpen(without, target.value, protocol, cluster)) {
+      yield notJudged(`Namespace ${without.namespace} is not among the files`, target);
+      return;
+    }
     yield target.violation({
       got: `${target.shown}/${protocol}, which ${objectLabel(without.resource.object)} does not declare`,
       expected: 'a port that every selected pod declares',

@@ -11,6 +11,7 @@ import {
   targetsOf,
 } from '../../../model/monitors.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
+import { proxyMayOpen } from '../../../model/pods/proxy-ports.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -27,6 +28,7 @@ export default defineRule({
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Service',
@@ -40,7 +42,7 @@ export default defineRule({
   *check(monitor, cluster) {
     const targets = targetsOf(monitor, cluster);
     if (targets.length === 0) yield nothingSelected(monitor, cluster);
-    else yield* unknownPorts(monitor, targets);
+    else yield* unknownPorts(monitor, targets, cluster);
   },
   passes: example('http-metrics'),
   fails: example('http-envoy-prom'),
@@ -63,10 +65,16 @@ function nothingSelected(monitor: Resource, cluster: ClusterIndex): Outcome {
   });
 }
 
-function* unknownPorts(monitor: Resource, targets: readonly MonitorTarget[]): Iterable<Outcome> {
+function* unknownPorts(monitor: Resource, targets: readonly MonitorTarget[], cluster: ClusterIndex): Iterable<Outcome> {
+  const pods = targets.flatMap(({ pod }) => pod ?? []);
   const known = [...new Set(targets.flatMap(({ ports }) => ports))];
   for (const { field, port } of endpointsOf(monitor)) {
     if (port === undefined || known.includes(port)) continue;
+    const undecided = pods.find((pod) => proxyMayOpen(pod, port, 'TCP', cluster));
+    if (undecided !== undefined) {
+      yield notJudged(`Namespace ${undecided.namespace} is not among the files`, field.at('port'));
+      continue;
+    }
     const ofProxy = !isOfPods(monitor) && port === ISTIO_PROXY_PORT.name;
     yield field.at('port').violation({
       got: `${port}, which ${listed(targets.map(({ label }) => label))} ${targets.length === 1 ? 'does' : 'do'} not have`,

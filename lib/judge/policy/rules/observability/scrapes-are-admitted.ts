@@ -2,12 +2,13 @@ import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { decidersOf, accessTo as istioAccess } from '../../../model/istio/authorization.js';
-import { hasSidecar } from '../../../model/istio/injection.js';
+import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { admissionTo } from '../../../model/linkerd/admission.js';
 import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -25,6 +26,7 @@ export default defineRule({
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Service',
@@ -52,6 +54,14 @@ export default defineRule({
   *check({ port, scrapes }, cluster) {
     if (scrapes.length === 0)
       yield notJudged(`no pod with ${port === undefined ? 'its port' : `port ${port}`} is among the files`);
+    for (const { pod, port } of scrapes) {
+      const admission = admissionTo(pod, port, cluster);
+      const isDefault = admission.decidedBy === 'default-policy' && admission.policy === undefined;
+      if (isDefault) yield notJudged('the files do not tell the default inbound policy', pod.resource);
+      yield* whyUndecided(pod, cluster);
+    }
+    const unknown = scrapes.find((scrape) => mayBeRefusedByIstio(scrape, cluster));
+    if (unknown !== undefined) yield notJudged(`Namespace ${unknown.pod.namespace} is not among the files`);
     const refused = new Map<string, { readonly refusal: Refusal; readonly scrapes: Scrape[] }>();
     for (const scrape of scrapes) {
       for (const refusal of refusals(scrape, cluster)) {
@@ -112,6 +122,11 @@ function byLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refus
   const { server, routes } = admission;
   if (routes.some(({ grants }) => grants.length > 0)) return [];
   return [{ by: `Server ${server.namespace}/${server.name} opens to nobody`, fix }];
+}
+
+/** Whether policies close the port if the pods, of which that is not known, are in the mesh. */
+function mayBeRefusedByIstio({ pod, port }: Scrape, cluster: ClusterIndex): boolean {
+  return mayBeInMesh(pod, cluster) && !UNCAPTURED.includes(port) && istioAccess(pod, port, cluster).reach === 'nobody';
 }
 
 function byIstio({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal[] {

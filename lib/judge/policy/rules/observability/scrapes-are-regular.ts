@@ -20,7 +20,9 @@ export default defineRule({
     const [interval, timeout] = [endpoint.at('interval'), endpoint.at('scrapeTimeout')];
     const seconds = secondsOf(interval);
     if (seconds === undefined) {
-      yield notJudged('the endpoint does not state an interval');
+      yield interval.text === undefined
+        ? notJudged('the endpoint does not state an interval')
+        : notJudged(`${interval.path} is ${interval.shown}, which is no duration of Prometheus`, interval);
       return;
     }
     if (seconds < SHORTEST || seconds > LONGEST) {
@@ -29,7 +31,11 @@ export default defineRule({
         fix: 'Set it to 15s, for which alerts and dashboards are usually written.',
       });
     }
-    if ((secondsOf(timeout) ?? 0) > seconds) {
+    const longest = secondsOf(timeout);
+    if (timeout.text !== undefined && longest === undefined) {
+      yield notJudged(`${timeout.path} is ${timeout.shown}, which is no duration of Prometheus`, timeout);
+    }
+    if (longest !== undefined && longest > seconds) {
       yield timeout.violation({
         got: `${timeout.shown}, longer than the interval`,
         expected: `at most ${interval.shown}`,

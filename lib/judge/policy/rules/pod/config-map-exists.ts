@@ -1,6 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { runsIstio } from '../../../model/istio/injection.js';
 import { namespaceLabels } from '../../../model/network/network-policy.js';
 import { type ConfigSource, configSources, namePaths } from '../../../model/pods/config-sources.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
@@ -13,8 +14,12 @@ import { type ObjectName, whyUnknown } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 import { type NotJudged, notJudged, type Outcome } from '../../outcome.js';
 
-/** ConfigMaps that controllers write into every namespace. */
-const EVERYWHERE = ['istio-ca-root-cert', 'kube-root-ca.crt', 'openshift-service-ca.crt'];
+/** ConfigMap that Kubernetes itself writes into every namespace. */
+const ROOT_OF_CLUSTER = 'kube-root-ca.crt';
+/** ConfigMap that istiod writes into every namespace. */
+const ROOT_OF_ISTIO = 'istio-ca-root-cert';
+/** ConfigMap that OpenShift writes into every namespace. */
+const ROOT_OF_OPENSHIFT = 'openshift-service-ca.crt';
 
 /** A ConfigMap that a pod reads. */
 interface Use extends ObjectName {
@@ -30,7 +35,15 @@ export default objectsExist<Use>({
   rationale: 'A pod whose ConfigMap or key is missing does not start: it stays in ContainerCreating.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   appliesTo: POD_KINDS,
-  reads: ['*', 'ConfigMap', 'Namespace', 'trust.cert-manager.io/Bundle'],
+  reads: [
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'trust.cert-manager.io/Bundle',
+  ],
   names: (resource, cluster) =>
     everyPod(resource, cluster).flatMap((pod) =>
       configSources(pod, 'ConfigMap').map((source) => useOf(source, pod, cluster)),
@@ -43,7 +56,9 @@ export default objectsExist<Use>({
         ? missingKeys(field, keys, bundleKeys(target))
         : [writtenElsewhere(field, namespace)];
     }
-    if (EVERYWHERE.includes(name)) return [];
+    if (name === ROOT_OF_CLUSTER || (name === ROOT_OF_ISTIO && runsIstio(cluster))) return [];
+    if (name === ROOT_OF_ISTIO) return [notJudged(`istiod writes ${name}, and nothing among the files shows istiod`)];
+    if (name === ROOT_OF_OPENSHIFT) return [notJudged(`only OpenShift writes ${name}`)];
     return mentionedNames(cluster).has(name)
       ? [notJudged(`${name} is named elsewhere too, so a program may write it`)]
       : undefined;

@@ -30,7 +30,9 @@ export default defineRule({
       const total = pods.reduce((sum, { replicas }) => sum + (replicas ?? Number.NaN), 0);
       if (pods.length === 0) yield notJudged('no pod that the budget selects is among the files');
       else if (Number.isNaN(total)) yield notJudged('how many pods the budget selects is known only in the cluster');
-      else if (keptOf(min, total) >= total) {
+      else if (Number.isNaN(keptOf(min, total))) {
+        yield notJudged(`${min.path} is ${min.shown}, neither a number nor a percentage`, min);
+      } else if (keptOf(min, total) >= total) {
         yield min.violation({ expected: `fewer than the ${total} pods that the budget selects`, effect, fix });
       }
     }

@@ -1,10 +1,10 @@
 import { Field } from '../../../../manifest/field.js';
 import { booleanAt } from '../../../../manifest/read.js';
-import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { installedValues } from '../../../model/linkerd-control-plane/control-plane.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'pod-security.kubernetes.io/';
@@ -32,7 +32,20 @@ export default defineRule<Field>({
     if (isSafe('enforce')) return;
     const watched = isSafe('audit') || isSafe('warn');
     const pods = cluster.podsIn(metadata.at('name').text ?? '');
-    if (enforced.text === 'privileged' && watched && pods.some((pod) => needsMore(pod, cluster))) return;
+    if (enforced.text === 'privileged' && watched) {
+      if (pods.some(needsMore)) return;
+      const values = installedValues(cluster);
+      const isMeshed = pods.some((pod) => isInjected(pod, cluster));
+      if (isMeshed && values === undefined) {
+        yield notJudged(
+          'the values of the control plane of Linkerd, which say cniEnabled, are not among the files',
+          enforced,
+        );
+        return;
+      }
+      // Without the CNI plugin each meshed pod gets an init container that sets up its network.
+      if (isMeshed && booleanAt(values, 'cniEnabled') !== true) return;
+    }
     yield enforced.violation({
       got: enforced.text ?? 'nothing, which means privileged',
       expected: LEVELS.join(' or '),
@@ -43,15 +56,14 @@ export default defineRule<Field>({
   fails: example('{}'),
 });
 
-/** Whether baseline is too little for a pod: it uses the host, or gets an init container that sets up its network. */
-function needsMore(pod: PodTemplate, cluster: ClusterIndex): boolean {
+/** Whether baseline is too little for a pod as its template is written: it uses the host, or changes the network. */
+function needsMore(pod: PodTemplate): boolean {
   if (['hostNetwork', 'hostPID', 'hostIPC'].some((name) => pod.field.at(name).value === true)) return true;
   if (pod.field.at('volumes').items.some((volume) => volume.at('hostPath').value !== undefined)) return true;
-  const privileged = pod.containers.some(({ field }) => {
+  return pod.containers.some(({ field }) => {
     const context = field.at('securityContext');
     return context.at('privileged').value === true || context.at('capabilities', 'add').texts.includes('NET_ADMIN');
   });
-  return privileged || (booleanAt(installedValues(cluster), 'cniEnabled') !== true && isInjected(pod, cluster));
 }
 
 function example(labels: string): string {

@@ -1,8 +1,9 @@
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { portsOf, portsOfContainer } from '../../../model/pods/ports.js';
-import { proxyOpens } from '../../../model/pods/proxy-ports.js';
+import { proxyMayOpen, proxyOpens } from '../../../model/pods/proxy-ports.js';
 import { everyContainer } from '../../about.js';
 import { containerWith } from '../../examples/pods.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
@@ -17,6 +18,7 @@ export default defineRule({
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
   reads: [
+    '*',
     'ConfigMap',
     'Namespace',
     'install.istio.io/IstioOperator',
@@ -37,6 +39,10 @@ export default defineRule({
       const { number } = port;
       if (number !== undefined && (numbers.includes(number) || proxyOpens(container.pod, number, 'TCP', cluster)))
         continue;
+      if (number !== undefined && proxyMayOpen(container.pod, number, 'TCP', cluster)) {
+        yield notJudged(`Namespace ${container.pod.namespace} is not among the files`, port);
+        continue;
+      }
       yield port.violation({
         expected: 'a port that the container declares',
         fix: 'Name a declared port, or declare the one that is probed.',

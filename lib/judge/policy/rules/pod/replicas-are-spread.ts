@@ -1,5 +1,7 @@
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { everyPodWhere } from '../../about.js';
+import { notJudged } from '../../outcome.js';
+import { areReplicas, REPLICAS_UNKNOWN } from '../../replicated-pods.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -11,12 +13,16 @@ export default defineRule({
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],
-  about: everyPodWhere(({ replicas }) => replicas !== undefined),
-  *check({ field, replicas = 0 }) {
-    if (replicas < 3) return;
+  about: everyPodWhere(areReplicas),
+  *check({ field, replicas }) {
+    if (replicas !== undefined && replicas < 3) return;
     const spread = field.at('topologySpreadConstraints');
     const affinities = field.at('affinity', 'podAntiAffinity').entries.flatMap(([, terms]) => terms.items);
     if (spread.items.length + affinities.length > 0) return;
+    if (replicas === undefined) {
+      yield notJudged(REPLICAS_UNKNOWN, spread);
+      return;
+    }
     yield spread.violation({
       got: 'nothing',
       expected: 'a spread over kubernetes.io/hostname or topology.kubernetes.io/zone, or a podAntiAffinity',

@@ -3,6 +3,8 @@ import { POD_KINDS } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { everyPodWhere } from '../../about.js';
 import { budgetWith } from '../../examples/budgets.js';
+import { notJudged } from '../../outcome.js';
+import { areReplicas, REPLICAS_UNKNOWN } from '../../replicated-pods.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -15,10 +17,14 @@ export default defineRule({
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: POD_KINDS,
   reads: ['Namespace', 'policy/PodDisruptionBudget'],
-  about: everyPodWhere(({ replicas = 1 }) => replicas >= 2),
+  about: everyPodWhere((pod) => areReplicas(pod) && (pod.replicas ?? 2) >= 2),
   *check({ resource, namespace, labels, replicas }, cluster) {
     const budgets = cluster.ofKindIn(namespace, 'policy/PodDisruptionBudget');
     if (budgets.some((budget) => matchesSelector(Field.of(budget).at('spec', 'selector').value, labels))) return;
+    if (replicas === undefined) {
+      yield notJudged(REPLICAS_UNKNOWN);
+      return;
+    }
     yield Field.of(resource)
       .at('spec', 'replicas')
       .violation({

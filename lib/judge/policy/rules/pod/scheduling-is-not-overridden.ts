@@ -1,3 +1,4 @@
+import { isScheduled } from '../../../model/live/live-object.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { everyPodWhere } from '../../about.js';
 import { podWith } from '../../examples/pods.js';
@@ -16,7 +17,7 @@ export default defineRule({
   about: everyPodWhere(({ namespace }) => namespace !== 'kube-system'),
   *check({ field, kind }) {
     const node = field.at('nodeName');
-    if (node.text !== undefined) {
+    if (node.text !== undefined && !isScheduled(field.resource)) {
       yield node.violation({
         expected: 'no name of a node',
         fix: 'Select the node by a label: the scheduler then checks the free capacity of the node.',

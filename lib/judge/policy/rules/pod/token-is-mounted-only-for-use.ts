@@ -1,5 +1,6 @@
 import { Field } from '../../../../manifest/field.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { isAddedByServer } from '../../../model/live/live-object.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { everyPod } from '../../about.js';
 import { podWith } from '../../examples/pods.js';
@@ -26,7 +27,8 @@ export default defineRule({
   *check(pod, cluster) {
     if (hasRole(pod, cluster)) return;
     const { field, namespace, serviceAccount } = pod;
-    for (const token of field.all('volumes[*].projected.sources[*].serviceAccountToken')) {
+    const volumes = field.at('volumes').items.filter((volume) => !isAddedByServer(volume));
+    for (const token of volumes.flatMap((volume) => volume.all('projected.sources[*].serviceAccountToken'))) {
       // The API server refuses a token for another audience.
       if (token.mapping === undefined || token.at('audience').text !== undefined) continue;
       yield token.violation({

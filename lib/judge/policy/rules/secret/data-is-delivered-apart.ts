@@ -1,5 +1,6 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
+import { isInNoFile } from '../../../model/live/live-object.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -10,6 +11,7 @@ export default defineRule({
   rationale: 'Base64 is not encryption: anyone who can read the repository has the secret.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: ['Secret'],
+  about: (resource) => (isInNoFile(resource) ? [] : [resource]),
   *check(resource) {
     for (const data of [Field.of(resource).at('data'), Field.of(resource).at('stringData')]) {
       const keys = data.entries.map(([key]) => key).sort();

@@ -1,4 +1,5 @@
 import { Field } from '../../../../manifest/field.js';
+import { isInNoFile } from '../../../model/live/live-object.js';
 import { secretIn } from '../../../model/secret-shape.js';
 import { defineRule, EVERY_KIND } from '../../rule.js';
 
@@ -10,6 +11,7 @@ export default defineRule({
   rationale: 'Many people read manifests, and they are kept forever; a key that was in one must be replaced.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: [EVERY_KIND],
+  about: (resource) => (resource.object.kind === 'Secret' && isInNoFile(resource) ? [] : [resource]),
   *check(resource) {
     for (const field of textsIn(Field.of(resource))) {
       const text = field.text ?? '';

@@ -1,7 +1,11 @@
 import type { Field } from '../../../../manifest/field.js';
+import { isServerDefault } from '../../../model/live/live-object.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { everyPod } from '../../about.js';
 import { defineRule } from '../../rule.js';
+
+/** What the API server writes where a volume sets no mode. */
+const SERVER_MODE = 0o644;
 
 export default defineRule({
   id: 'secret/mounts-are-private',
@@ -32,11 +36,16 @@ export default defineRule({
 /** The modes of the files of Secrets in a volume. That of a projected volume holds for its Secrets as well. */
 function modesOf(volume: Field): readonly Field[] {
   const secret = volume.at('secret');
-  if (secret.mapping !== undefined) return [secret.at('defaultMode'), ...secret.all('items[*].mode')];
+  if (secret.mapping !== undefined) return [...defaultMode(secret), ...secret.all('items[*].mode')];
   const projected = volume.at('projected');
   const secrets = projected.all('sources[*].secret').filter(({ mapping }) => mapping !== undefined);
   if (secrets.length === 0) return [];
-  return [projected.at('defaultMode'), ...secrets.flatMap((source) => source.all('items[*].mode'))];
+  return [...defaultMode(projected), ...secrets.flatMap((source) => source.all('items[*].mode'))];
+}
+
+/** The mode of files without their own; nothing if the server may have written it. */
+function defaultMode(source: Field): readonly Field[] {
+  return [source.at('defaultMode')].filter((mode) => !isServerDefault(mode, SERVER_MODE));
 }
 
 function example(mode: string): string {

@@ -1,6 +1,6 @@
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namePaths } from '../../../model/pods/config-sources.js';
-import { POD_KINDS } from '../../../model/pods/pod.js';
+import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER } from '../../../model/trust/certificates.js';
 import { filesRead } from '../../../model/trust/files-read.js';
 import {
@@ -33,7 +33,8 @@ export default objectsExist({
   ],
   names: (resource, cluster) =>
     secretUses(cluster).filter(
-      (use) => use.resource === resource && (isWritten(use, cluster) || readsCertificate(use, cluster)),
+      (use) =>
+        use.resource === resource && (isOfIssuer(use) || isWritten(use, cluster) || readsCertificate(use, cluster)),
     ),
   otherwise: (use, cluster) => {
     const unknown = whyDeliveredApart(use, cluster);
@@ -56,6 +57,11 @@ function isWritten({ name }: SecretUse, cluster: ClusterIndex): boolean {
   return namespacesThatWrite(cluster, name).length > 0;
 }
 
+/** An issuer signs with a key pair, whatever the files tell of its Secret. */
+function isOfIssuer({ resource }: SecretUse): boolean {
+  return [ISSUER, CLUSTER_ISSUER].includes(kindOf(resource.object));
+}
+
 function readsCertificate({ resource, volume }: SecretUse, cluster: ClusterIndex): boolean {
   const pod = cluster.podOf(resource);
   return pod !== undefined && volume !== undefined && filesRead(pod, volume, cluster).has('tls.crt');
@@ -65,6 +71,7 @@ function readsCertificate({ resource, volume }: SecretUse, cluster: ClusterIndex
 function whyDeliveredApart(use: SecretUse, cluster: ClusterIndex): string | undefined {
   const { namespace, name } = use;
   if (isWritten(use, cluster)) return undefined;
+  if (isOfIssuer(use)) return `nothing among the files writes Secret ${namespace}/${name}`;
   const unknown = whyUnknown({ kind: 'Secret', namespace, name }, 'namespace', cluster);
   if (unknown !== undefined) return unknown;
   if (cluster.ofKindIn(namespace, CERTIFICATE).length + cluster.ofKindIn(namespace, ISSUER).length === 0)

@@ -1,5 +1,6 @@
 import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
 import { everyPodWhere } from '../../about.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -19,12 +20,16 @@ export default defineRule({
       const defaultMode = volume.at('secret', 'defaultMode');
       const mode = defaultMode.number;
       if (mode === undefined || (mode & 0o004) !== 0) continue;
-      const reader = containers.find(
-        (container) =>
-          container.field.at('volumeMounts').items.some((mount) => mount.at('name').text === volume.at('name').text) &&
-          isRefused(container, mode),
+      const readers = containers.filter((container) =>
+        container.field.at('volumeMounts').items.some((mount) => mount.at('name').text === volume.at('name').text),
       );
-      if (reader === undefined) continue;
+      const reader = readers.find((container) => isRefused(container, mode));
+      if (reader === undefined) {
+        for (const { name } of readers.filter((container) => isUnknown(container, mode))) {
+          yield notJudged(`the image of container ${name} decides which user reads the files`, defaultMode);
+        }
+        continue;
+      }
       yield defaultMode.violation({
         got: `0${mode.toString(8)}, and no fsGroup`,
         expected: `a file that user ${idOf(reader, 'runAsUser')} of container ${reader.name} may read`,
@@ -39,9 +44,19 @@ export default defineRule({
 /** Whether a user that is known not to be root, and is not known to be in the root group, cannot read a file of root. */
 function isRefused(container: Container, mode: number): boolean {
   const user = idOf(container, 'runAsUser');
-  const supplemental = container.pod.field.at('securityContext', 'supplementalGroups').items;
-  const groups = [idOf(container, 'runAsGroup') ?? 0, ...supplemental.map(({ value }) => value)];
-  return user !== undefined && user !== 0 && !((mode & 0o040) !== 0 && groups.includes(0));
+  return user !== undefined && user !== 0 && !isForGroup(container, mode, idOf(container, 'runAsGroup') ?? 0);
+}
+
+/** Whether nobody can tell which user the image has, and the user matters. */
+function isUnknown(container: Container, mode: number): boolean {
+  const isKnown = idOf(container, 'runAsUser') !== undefined;
+  return !isKnown && !isForGroup(container, mode, idOf(container, 'runAsGroup'));
+}
+
+/** Whether the mode lets the root group read, and the user is in it. */
+function isForGroup({ pod }: Container, mode: number, group: number | undefined): boolean {
+  const supplemental = pod.field.at('securityContext', 'supplementalGroups').items.map(({ value }) => value);
+  return (mode & 0o040) !== 0 && (group === 0 || supplemental.includes(0));
 }
 
 function idOf({ field, pod }: Container, name: string): number | undefined {

@@ -31,10 +31,12 @@ export default defineRule({
       if (name.startsWith('*.')) yield* checkWildcard(field, cluster);
       return;
     }
-    const isMounted = usesOfSecret(cluster, secretOf(resource)).some(({ volume }) => volume !== undefined);
-    if (!isMounted || namespace !== namespaceOf(resource)) return;
+    if (namespace !== namespaceOf(resource)) return;
     if (cluster.find('Service', namespace, service) !== undefined) return;
+    const secret = secretOf(resource);
+    const isMounted = usesOfSecret(cluster, secret).some(({ volume }) => volume !== undefined);
     if (cluster.namespace(namespace) === undefined) yield notJudged(`Namespace ${namespace} is not among the files`);
+    else if (!isMounted) yield notJudged(`no pod that mounts Secret ${secret} is among the files`);
     else {
       const expected = `a Service of namespace ${namespace}`;
       yield field.violation({ expected, fix: 'Correct the name, or add the Service.' });
@@ -61,5 +63,9 @@ apiVersion: cert-manager.io/v1
 kind: Issuer
 metadata: { name: ca, namespace: apps }
 spec: { ca: { secretName: ca } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
 `;
 }

@@ -5,6 +5,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, isIdentityIssuer, secretOf } from '../../../model/trust/certificates.js';
 import { mentionedNames, secretUses, usesOfSecret, writersOfSecret } from '../../../model/trust/secrets.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /**
@@ -42,10 +43,14 @@ export default defineRule({
     if (usesOfSecret(cluster, secretOf(resource)).length > 0) return;
     // Other tools copy a Secret to its reader, controlled by annotations.
     const isCopied = objectAt(resource.object, 'spec', 'secretTemplate') !== undefined;
-    if (isCopied || mentionedNames(cluster).has(secret)) return;
+    if (mentionedNames(cluster).has(secret)) return;
     const isCA = booleanAt(resource.object, 'spec', 'isCA') === true;
     const waiting = waitingBeside(namespaceOf(resource), isCA, cluster);
     if (waiting.length === 0) return;
+    if (isCopied) {
+      yield notJudged('the readers of the copies that spec.secretTemplate asks for are not known');
+      return;
+    }
     yield Field.of(resource)
       .at('spec', 'secretName')
       .violation({

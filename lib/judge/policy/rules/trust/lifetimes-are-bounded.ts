@@ -8,10 +8,12 @@ import {
   isIdentityIssuer,
   isSelfSigned,
   isSigner,
+  issuerOf,
   lifetimeOf,
 } from '../../../model/trust/certificates.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
+import { unknownIssuer } from '../../trust-targets.js';
 
 const DAY = 24 * 3_600_000;
 /** The longest that browsers accept from public CAs. */
@@ -41,6 +43,10 @@ export default defineRule({
     }
     const spec = Field.of(resource).at('spec');
     const [most, what] = limitOf(resource, cluster);
+    if (duration > most && duration <= ROOT && most === INTERMEDIATE && issuerOf(resource, cluster) === undefined) {
+      yield unknownIssuer(resource);
+      return;
+    }
     if (duration > most) {
       yield spec.at('duration').violation({
         got: formatGoDuration(duration),
@@ -49,6 +55,7 @@ export default defineRule({
       });
       return;
     }
+    if (renewBefore === undefined) yield notJudged('spec.renewBefore is not a duration');
     if (renewBefore === undefined || renewBefore <= 0 || renewBefore >= duration / MARGIN) return;
     const least = Math.ceil(duration / MARGIN / 60_000) * 60_000;
     yield spec.at('renewBefore').violation({

@@ -61,4 +61,14 @@ ruleTester(rule, {
       { cluster: 'b', expected: 'open to named identities only, as in cluster c' },
     ],
   },
+  notJudged: {
+    'a port of pods that may be meshed': [
+      { a: named, b: deployment({ annotations: '{}' }) + deployment({ name: 'other', namespace: 'far' }) },
+      'Namespace apps is not among the files',
+    ],
+    'a port whose default policy is not known': [
+      { a: named, b: deployment() },
+      'the files do not tell the default inbound policy',
+    ],
+  },
 });

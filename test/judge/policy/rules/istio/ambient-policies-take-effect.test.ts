@@ -18,15 +18,31 @@ ruleTester(rule, {
       ambient + deployment({ name: 'old', labels: 'istio.io/dataplane-mode: none' }) + access(paths, 'all', 'apps', ''),
     'a Sidecar where injection beats ambient':
       namespace('{ istio.io/dataplane-mode: ambient, istio-injection: enabled }') + other('Sidecar', 'v1', '{}'),
+    'pods that ask for a sidecar, whatever their Namespace says':
+      deployment({ labels: 'sidecar.istio.io/inject: "true"' }) + access(paths),
+    'pods of the host, whatever their Namespace says': deployment({ spec: 'hostNetwork: true' }) + access(paths),
+    'pods that have a sidecar, whatever their Namespace says':
+      deployment({ spec: 'initContainers: [{ name: istio-proxy, image: a }]' }) + access(paths),
     'a Sidecar for other pods': ambient + other('Sidecar', 'v1', '{ workloadSelector: { labels: { app: db } } }'),
   },
   passes: {
+    'accepts what ztunnel knows for pods whose Namespace may be in ambient': deployment() + peers(),
     'accepts what ztunnel knows':
       ambient +
       access(
         'rules: [{ from: [{ source: { namespaces: [a], ipBlocks: [10.0.0.0/8] } }], when: [{ key: destination.port, values: ["8080"] }] }]',
       ) +
       peers(),
+  },
+  notJudged: {
+    'paths for pods whose Namespace may be in ambient': [
+      deployment() + access(paths),
+      'Namespace apps is not among the files',
+    ],
+    'a Sidecar for a Namespace that may be in ambient': [
+      other('Sidecar', 'v1', '{}'),
+      'Namespace apps is not among the files',
+    ],
   },
   fails: {
     'for paths that are allowed': [

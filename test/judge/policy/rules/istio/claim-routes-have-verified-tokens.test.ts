@@ -57,7 +57,19 @@ kind: VirtualService
 metadata: { name: web, namespace: edge }
 spec: { hosts: [web.example.org], gateways: [public], http: [{ match: [{ headers: { "@request.auth.claims.group": { exact: beta } } }], route: [{ destination: { host: web } }] }] }
 `,
-      'no pod of the gateways of the VirtualService is among the files',
+      'Gateway edge/public is not among the files',
+    ],
+    'routes of which one gateway is not among the files': [
+      good.replace('gateways: [', 'gateways: [edge/private, '),
+      'Gateway edge/private is not among the files',
+    ],
+    'routes of a gateway whose pods are not among the files': [
+      good.replace('kind: Pod', 'kind: Unknown'),
+      'no pod of Gateway edge/public is among the files',
+    ],
+    'routes that only sidecars follow': [
+      good.replace(/gateways: \[[^\]]*\], /, ''),
+      'only sidecars follow the route, which may not read claims',
     ],
   },
 });

@@ -29,7 +29,29 @@ metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
 `,
   },
+  notJudged: {
+    'egress to addresses that may be those of istiod': [
+      namespace() + egress('to: [{ ipBlock: { cidr: 192.0.2.0/24 } }], '),
+      'whether 192.0.2.0/24 has the addresses of istiod is not known',
+    ],
+    'egress to Namespaces by labels, where that of istiod is not among the files': [
+      namespace() + egress('to: [{ namespaceSelector: { matchLabels: { team: mesh } } }], '),
+      'Namespace istio-system is not among the files',
+    ],
+    'ambient pods that declare no port': [
+      namespace('{ istio.io/dataplane-mode: ambient }') +
+        deployment({ container: 'image: a' }) +
+        ingress('{ port: 8080 }'),
+      'Deployment apps/web declares no port',
+    ],
+  },
   fails: {
+    'for labels that the Namespace of istiod lacks': [
+      namespace() +
+        namespace('{ team: other }', 'istio-system') +
+        egress('to: [{ namespaceSelector: { matchLabels: { team: mesh } } }], '),
+      { object: 'Deployment apps/web' },
+    ],
     'for another namespace': [
       namespace() +
         egress('to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-ingress } } }], '),

@@ -16,7 +16,23 @@ ruleTester(rule, {
     'accepts identities where mTLS is strict': namespace() + deployment() + peers() + access(from),
     'accepts a denial of those without an identity':
       namespace() + deployment() + access('action: DENY, rules: [{ from: [{ source: { notPrincipals: ["*"] } }] }]'),
+    'accepts identities where mTLS is strict, whatever ports there are':
+      namespace() + deployment({ container: 'image: a' }) + peers() + access(from),
     'ignores pods outside the mesh': namespace('{}') + deployment() + access(from),
+  },
+  notJudged: {
+    'identities for pods that are not among the files': [
+      namespace() + access(from),
+      'no pod that the policy selects is among the files',
+    ],
+    'identities for pods whose Namespace is not among the files': [
+      deployment() + access(from, 'web', 'istio-system'),
+      'Namespace apps is not among the files',
+    ],
+    'identities for pods that declare no port': [
+      namespace() + deployment({ container: 'image: a' }) + access(from),
+      'Deployment apps/web declares no port',
+    ],
   },
   fails: {
     'for each host that has no twin with a port': [

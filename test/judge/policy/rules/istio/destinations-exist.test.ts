@@ -18,6 +18,10 @@ const to = (destination: string) => good.replace('{ host: web, port: { number: 8
 
 ruleTester(rule, {
   passes: {
+    'accepts a subset for every namespace, wherever the pods of the gateway are': atGateway.replace(
+      'istio: edge } }\nspec: { containers',
+      'istio: other } }\nspec: { containers',
+    ),
     'ignores subsets of routes that the gateway does not take': atGateway
       .replace('host: web, subsets', 'exportTo: [.], host: web, subsets')
       .replace('[edge/public]', '[edge/public, mesh]')
@@ -102,6 +106,12 @@ spec: { hosts: [api.example.com], exportTo: ["."], ports: [{ number: 443, name: 
     ],
   },
   notJudged: {
+    'a subset that is exported to some namespaces, for a gateway whose pods are not among the files': [
+      atGateway
+        .replace('host: web, subsets', 'exportTo: [.], host: web, subsets')
+        .replace('istio: edge } }\nspec: { containers', 'istio: other } }\nspec: { containers'),
+      'no pod of Gateway edge/public is among the files',
+    ],
     'hosts of Services in namespaces that are not among the files': [
       to('{ host: jaeger.tracing.svc.cluster.local }'),
       'no Service or pod of namespace tracing is among the files',

@@ -19,6 +19,13 @@ ruleTester(rule, {
       .replace('hosts: [shop.example.org]', 'hosts: [web/shop.example.org]'),
     'accepts selectors that no pod has both of': `${bad.replace('istio: ingress', 'istio: ingress, a: b')}${pod('istio: ingress')}`,
   },
+  notJudged: {
+    'selectors of which no pod is known': [
+      bad.replace('istio: ingress', 'app: gate'),
+      'no pod of this Gateway and none of Gateway web/web, which opens the host too, is among the files',
+      'no pod of this Gateway and none of Gateway shop/shop, which opens the host too, is among the files',
+    ],
+  },
   fails: {
     'once, however many open the host': [
       `${bad}---${bad.split('---')[1]?.replace('name: web, namespace: web', 'name: third, namespace: web')}`,

@@ -1,6 +1,6 @@
 import rule from '../../../../../lib/judge/policy/rules/istio/http-rules-apply-to-http-ports.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
-import { access, deployment, service } from '../../../model/istio/security-objects.js';
+import { access, deployment, namespace, service } from '../../../model/istio/security-objects.js';
 
 const tcp = deployment() + service('[{ name: mysql, port: 80, targetPort: 8080 }]');
 const both =
@@ -29,6 +29,7 @@ spec: { selector: { app: web }, ports: [{ name: tcp-web, port: 80, targetPort: 8
 `,
   },
   passes: {
+    'accepts pods that have no Service': namespace() + deployment() + access(paths),
     'accepts a port that Istio tells apart by itself':
       deployment() + service('[{ name: web, port: 80, targetPort: 8080 }]') + access(paths),
     'accepts a rule that allows for the port of HTTP among others': both + access(paths),
@@ -69,6 +70,10 @@ spec: { selector: { app: web }, ports: [{ name: tcp-web, port: 80, targetPort: 8
     ],
   },
   notJudged: {
+    'pods whose Services may be in other files': [
+      deployment() + access(paths),
+      'Namespace apps is not among the files, and no Service of the pods is',
+    ],
     'a policy whose pods are not among the files': [
       `
 apiVersion: security.istio.io/v1

@@ -37,6 +37,13 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a variable whose value is elsewhere': [
+      tokens() +
+        istiod(
+          '{ name: BLOCKED_CIDRS_IN_JWKS_URIS, valueFrom: { configMapKeyRef: { name: networks, key: blocked } } }',
+        ),
+      'spec.template.spec.containers[0].env[0].valueFrom gives the value, which is not in the files',
+    ],
     'a cluster without istiod among the files': [
       tokens() + meshConfig(),
       'no control plane of Istio is among the files',

@@ -8,6 +8,12 @@ ruleTester(rule, {
   ignores: {
     'other ConfigMaps': meshConfig('{}', 'other'),
   },
+  notJudged: {
+    'proxies whose injector is not among the files': [
+      meshConfig(`{ ${outbound}, meshMTLS: { minProtocolVersion: TLSV1_3 } }`),
+      'the values of the injector, which say global.proxy.privileged, are not among the files',
+    ],
+  },
   fails: {
     'for the defaults': [
       meshConfig(),

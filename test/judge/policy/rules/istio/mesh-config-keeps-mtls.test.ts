@@ -58,6 +58,10 @@ spec: { containers: [{ name: web, ports: [] }] }
     ],
   },
   notJudged: {
+    'discovery of pods that may be in the mesh': [
+      deployment() + discovery('{ mesh: "yes" }'),
+      'Namespace apps is not among the files',
+    ],
     'discovery of a Namespace that is not among the files': [
       `
 apiVersion: v1

@@ -6,6 +6,11 @@ const opened = (rule: string) => deployment() + networkPolicy(`{ podSelector: {}
 
 ruleTester(rule, {
   ignores: {
+    'a policy of a namespace without pods':
+      namespace() + networkPolicy('{ podSelector: {}, ingress: [{ ports: [{ port: 15020 }] }] }'),
+    'a policy of a cluster that does not run Istio': networkPolicy(
+      '{ podSelector: {}, ingress: [{ ports: [{ port: 15020 }] }] }',
+    ),
     'a policy of pods outside the mesh': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
     'pods outside the mesh': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
     'other ports': namespace() + opened('{ ports: [{ port: 15021 }] }'),
@@ -48,6 +53,10 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: 15020 }] }] }
     ],
   },
   notJudged: {
+    'pods that are not among the files': [
+      networkPolicy('{ podSelector: {}, ingress: [{ ports: [{ port: 15020 }] }] }') + namespace(undefined, 'edge'),
+      'Namespace apps is not among the files',
+    ],
     'pods whose Namespace is not among the files': [
       `
 apiVersion: networking.k8s.io/v1

@@ -26,6 +26,12 @@ metadata: { name: web, namespace: apps }
 spec: { selector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }
 `,
   },
+  notJudged: {
+    'pods whose Namespace is not among the files': [
+      deployment() + access('', 'deny', 'istio-system'),
+      'Namespace apps is not among the files',
+    ],
+  },
   fails: {
     'for each kind whose labels nobody has': [
       namespace() +

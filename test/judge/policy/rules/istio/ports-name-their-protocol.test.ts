@@ -6,6 +6,7 @@ const bad = String(rule.fails);
 
 ruleTester(rule, {
   ignores: {
+    'the Service of a gateway': bad.replace('containers: [{ name: web', 'containers: [{ name: istio-proxy'),
     'Services outside the mesh': bad.replace('istio-injection: enabled', 'team: web'),
     'the Services of gateways that Istio deploys': `
 apiVersion: v1
@@ -46,6 +47,19 @@ spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
     ],
   },
   notJudged: {
+    'an ExternalName whose Namespace is not among the files': [
+      `
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: apps }
+spec: { type: ExternalName, externalName: db.example.com, ports: [{ name: tcp, port: 5432 }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge, labels: { istio-injection: enabled } }
+`,
+      'Namespace apps is not among the files',
+    ],
     'a Service whose Namespace is not among the files': [
       `
 apiVersion: v1

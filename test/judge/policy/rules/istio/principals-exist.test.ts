@@ -16,6 +16,9 @@ ruleTester(rule, {
       named('cluster.local/ns/edge/sa/public-istio'),
   },
   passes: {
+    'accepts an account without its trust domain':
+      edge + access('rules: [{ from: [{ source: { serviceAccounts: [edge/gate] } }] }]'),
+    'accepts the name that means the trust domain of any mesh': edge + named('cluster.local/ns/edge/sa/gate'),
     'accepts an alias of the trust domain':
       edge + meshConfig('{ trustDomainAliases: [old.example] }') + named('old.example/ns/edge/sa/gate'),
   },
@@ -60,6 +63,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'the trust domain of a mesh whose control plane is not among the files': [
+      edge + named('a.example/ns/edge/sa/gate'),
+      'no control plane of Istio, which has the trust domain, is among the files',
+    ],
     'an account of a namespace that is not among the files': [
       named('cluster.local/ns/other/sa/any'),
       'Namespace other is not among the files',

@@ -82,6 +82,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a port of pods that declare none': [
+      good.replace('listener: {', 'listener: { portNumber: 80,') + pod('name: web'),
+      'web declares no port',
+    ],
     'a limit for a Gateway whose pods are not among the files': [
       `
 apiVersion: networking.istio.io/v1alpha3

@@ -10,6 +10,16 @@ ruleTester(rule, {
   passes: {
     'accepts a route without a timeout': good.replace('timeout: 10s', 'timeout: 0s'),
   },
+  notJudged: {
+    'what is not a duration': [
+      good.replace('timeout: 10s', 'timeout: soon'),
+      'spec.http[0].timeout is soon, which is no duration',
+    ],
+    'a try that is not a duration': [
+      good.replace(/perTryTimeout: \w+/, 'perTryTimeout: soon'),
+      'spec.http[0].retries.perTryTimeout is soon, which is no duration',
+    ],
+  },
   fails: {
     'as long as one try': [
       good.replace('10s', '2000ms'),

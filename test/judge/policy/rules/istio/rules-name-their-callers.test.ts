@@ -3,16 +3,31 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { access, deployment, namespace } from '../../../model/istio/security-objects.js';
 
 const gate = 'from: [{ source: { principals: [cluster.local/ns/edge/sa/gate] } }]';
+const HOSTS = 'rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]';
+const outside = `
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: apps }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["./a.example.org"], tls: { mode: SIMPLE, credentialName: web } }] }
+`;
 const base = namespace() + deployment();
 
 ruleTester(rule, {
   ignores: {
     'a policy that lets nobody in': base + access(''),
     denials: base + access('action: DENY, rules: [{}]'),
-    'what gateways serve':
-      namespace() +
-      deployment({ labels: 'istio: ingressgateway' }) +
-      access('rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]'),
+    'what gateways serve': namespace() + deployment({ labels: 'istio: ingressgateway' }) + access(HOSTS) + outside,
+    'what gateways of the Gateway API serve':
+      namespace() + deployment({ labels: 'gateway.networking.k8s.io/gateway-name: public' }) + access(HOSTS),
+    'callers that a rule for a gateway names':
+      namespace() + deployment({ labels: 'istio: ingressgateway' }) + access(`rules: [{ ${gate} }]`),
+  },
+  notJudged: {
+    'a gateway of which no file says what it serves': [
+      namespace() + deployment({ labels: 'istio: ingressgateway' }) + access(HOSTS),
+      'no Gateway of Deployment apps/web, which may serve only the mesh, is among the files',
+    ],
   },
   passes: {
     'accepts a condition instead of a source':

@@ -6,6 +6,9 @@ const bad = String(rule.fails);
 
 ruleTester(rule, {
   ignores: {
+    'a selector beside targets': bad
+      .replace('kind: Sidecar', 'kind: EnvoyFilter')
+      .replace('spec: { ', 'spec: { targetRefs: [{ kind: Gateway, name: edge }], '),
     'objects for a whole namespace': bad.replace('workloadSelector: { labels: { app: website } }, ', ''),
   },
   passes: {

@@ -11,6 +11,13 @@ ruleTester(rule, {
     ),
     'accepts other namespaces': bad.replace('name: b, namespace: apps', 'name: b, namespace: shop'),
   },
+  notJudged: {
+    'two for pods that are not among the files': [
+      bad.replace('kind: Pod', 'kind: Unknown'),
+      'no pod that it selects is among the files',
+      'no pod that it selects is among the files',
+    ],
+  },
   fails: {
     'for one pod': [
       bad,

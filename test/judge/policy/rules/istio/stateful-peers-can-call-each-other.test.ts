@@ -17,13 +17,9 @@ spec:
 `;
 const headless = (ports: string) => service(ports, 'db', 'clusterIP: None');
 const both = '[{ name: tcp-db, port: 5432 }, { name: tcp-peers, port: 4369 }]';
-const policy = (account: string) =>
-  access(
-    `rules: [{ from: [{ source: { principals: [cluster.local/ns/apps/sa/${account}] } }] }]`,
-    'db',
-    'apps',
-    'selector: { matchLabels: { app: db } }, ',
-  );
+const source = (callers: string) =>
+  access(`rules: [{ from: [{ source: { ${callers} } }] }]`, 'db', 'apps', 'selector: { matchLabels: { app: db } }, ');
+const policy = (account: string) => source(`principals: [cluster.local/ns/apps/sa/${account}]`);
 
 ruleTester(rule, {
   ignores: {
@@ -31,6 +27,11 @@ ruleTester(rule, {
     'pods outside the mesh': namespace('{}') + set() + headless('[{ name: tcp-db, port: 5432 }]'),
   },
   passes: {
+    'accepts peers that a policy names as an account':
+      namespace() + set() + headless(both) + source('serviceAccounts: [db]'),
+    'accepts peers that a policy names as an account of their namespace':
+      namespace() + set() + headless(both) + source('serviceAccounts: [apps/db]'),
+    'accepts peers of the namespace': namespace() + set() + headless(both) + source('namespaces: [apps]'),
     'accepts peers that a policy names': namespace() + set() + headless(both) + policy('db'),
     'accepts every identity': namespace() + set() + headless(both) + policy('*'),
     'ignores a Service that is not headless': namespace() + set() + service('[{ name: tcp-db, port: 5432 }]', 'db'),
@@ -53,6 +54,14 @@ spec: { clusterIP: None, selector: { app: db }, ports: [{ name: tcp-other, port:
       namespace() + set().replace('  serviceName: db\n', '') + headless('[{ name: tcp-db, port: 5432 }]'),
   },
   fails: {
+    'for peers where a policy names another account': [
+      namespace() +
+        set() +
+        headless('[{ name: tcp-peers, port: 4369 }]') +
+        service('[{ name: tcp-db, port: 5432 }]', 'db').replace('name: db', 'name: db-clients') +
+        source('serviceAccounts: [apps/web]'),
+      { path: 'spec.template.spec.containers[0].ports[1].containerPort' },
+    ],
     'for a port that no Service has': [
       namespace() + set() + headless('[{ name: tcp-db, port: 5432 }]'),
       {
@@ -83,6 +92,11 @@ spec: { clusterIP: None, selector: { app: db }, ports: [{ name: tcp-other, port:
     ],
   },
   notJudged: {
+    'peers that a policy may admit by their addresses': [
+      namespace() + set() + headless(both) + source('ipBlocks: [10.1.0.0/16]'),
+      'whether addresses 10.1.0.0/16 include the pods themselves is not known',
+      'whether addresses 10.1.0.0/16 include the pods themselves is not known',
+    ],
     'a StatefulSet whose Service is not among the files': [
       `
 apiVersion: apps/v1

@@ -16,7 +16,6 @@ spec: { hosts: [api.example.com], ${more} }
 
 ruleTester(rule, {
   passes: {
-    'accepts labels of the node': good.replace('version: v2 } }] }', 'topology.kubernetes.io/zone: a } }] }'),
     'accepts subsets without labels': good.replace('labels: { version: v2 } }] }', 'trafficPolicy: {} }] }'),
     'accepts endpoints of a ServiceEntry': entry(
       'resolution: STATIC, endpoints: [{ address: 10.0.0.1, labels: { version: v1 } }]',
@@ -60,6 +59,10 @@ spec: { containers: [{ name: web }] }
     ],
   },
   notJudged: {
+    'labels of the node': [
+      good.replace('version: v2 } }] }', 'topology.kubernetes.io/zone: a } }] }'),
+      'pods get topology.kubernetes.io/zone only in the cluster',
+    ],
     'subsets of Services without pods': [
       good.replace('labels: { app: web, ', 'labels: { app: other, '),
       'no pod of Service apps/web is among the files',

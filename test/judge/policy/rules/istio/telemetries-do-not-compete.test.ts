@@ -11,6 +11,13 @@ ruleTester(rule, {
     ),
     'accepts one for the namespace beside one for pods': bad.replace('selector: { matchLabels: { app: web } }, ', ''),
   },
+  notJudged: {
+    'two for pods that are not among the files': [
+      bad.replace('kind: Pod', 'kind: Unknown'),
+      'no pod that it selects is among the files',
+      'no pod that it selects is among the files',
+    ],
+  },
   fails: {
     'for one pod': [
       bad,

@@ -6,8 +6,12 @@ const keys = (key: string) => tokens(`[{ issuer: a, jwks: '{ "keys": [${key}] }'
 
 ruleTester(rule, {
   passes: {
+    'accepts an issuer for other pods that are not among the files':
+      tokens('[{ issuer: a }]', 'one') + tokens('[{ issuer: a }]', 'two').replace('app: web', 'app: api'),
+    'accepts an issuer for a target beside one for pods':
+      tokens('[{ issuer: a }]', 'one').replace('selector: { matchLabels: { app: web } }', 'targetRefs: [{ name: a }]') +
+      tokens('[{ issuer: a }]', 'two'),
     'accepts public keys': keys('{ "kty": "RSA", "n": "abc", "e": "AQAB" }'),
-    'accepts keys that are no YAML, which the webhook refuses': tokens(`[{ issuer: a, jwks: '{ [' }]`),
     'accepts two issuers': deployment() + tokens('[{ issuer: a }]', 'a') + tokens('[{ issuer: b }]', 'b'),
     'accepts an issuer for pods of another namespace':
       deployment() + tokens('[{ issuer: a }]', 'a') + tokens('[{ issuer: a }]', 'b', 'other'),
@@ -17,6 +21,20 @@ kind: RequestAuthentication
 metadata: { name: web, namespace: apps }
 spec: { jwtRules: [{ jwksUri: "https://a.example.org" }, { jwksUri: "https://b.example.org" }] }
 `,
+  },
+  notJudged: {
+    'keys that nobody can read': [
+      tokens(`[{ issuer: a, jwks: '{ [' }]`),
+      'spec.jwtRules[0].jwks is text that is not JSON',
+    ],
+    'an issuer that another may have for pods that are not among the files': [
+      tokens('[{ issuer: a }]', 'one') + tokens('[{ issuer: a }]', 'two'),
+      'no pod that it selects is among the files, and RequestAuthentication apps/one may select them too',
+    ],
+    'an issuer that the mesh may have for pods that are not among the files': [
+      tokens('[{ issuer: a }]', 'one', 'istio-system') + tokens('[{ issuer: a }]', 'two'),
+      'no pod that it selects is among the files, and RequestAuthentication istio-system/one may select them too',
+    ],
   },
   fails: {
     'for keys without TLS': [

@@ -13,7 +13,8 @@ ruleTester(rule, {
       base + access('action: DENY, rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }]'),
     'accepts a condition on a claim':
       base + access('rules: [{ when: [{ key: "request.auth.claims[group]", values: [a] }] }]'),
-    'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
+    'accepts an external authorizer for pods that nobody may call':
+      base + access('action: CUSTOM, provider: { name: a }, rules: [{}]', 'a') + access(''),
     'ignores pods that nobody may call': base + access(''),
     'accepts a JWT rule that requires its token':
       namespace() + deployment() + tokens('[{ issuer: a, jwks: b, presence: REQUIRED }]'),
@@ -48,6 +49,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'callers that an external authorizer may refuse': [
+      base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
+      'the authorizer of AuthorizationPolicy apps/web may require tokens, and what it checks is not in the files',
+    ],
     'what selects no pod': [tokens(), 'no pod that it selects is among the files'],
     'pods whose Namespace is not among the files': [
       `

@@ -16,6 +16,9 @@ ruleTester(rule, {
     'accepts outbound ports of Services outside the mesh':
       pods(`${KEY}excludeOutboundPorts: "5432"`) + service('[{ port: 5432 }]', 'db'),
     'accepts a range outside the cluster': pods(`${KEY}excludeOutboundIPRanges: "192.0.2.0/24"`),
+    'accepts private addresses beside those that a Node gives to pods':
+      pods(`${KEY}excludeOutboundIPRanges: "172.20.0.0/16"`) +
+      '\n---\n{ apiVersion: v1, kind: Node, metadata: { name: a }, spec: { podCIDRs: [10.9.0.0/24] } }\n',
     'accepts how traffic is captured': pods('sidecar.istio.io/interceptionMode: TPROXY'),
     'leaves annotations for sidecars to pods with one': `
 apiVersion: v1
@@ -27,6 +30,27 @@ kind: Pod
 metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "8080" } }
 spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
 `,
+  },
+  notJudged: {
+    'private addresses of which nobody knows whether pods have them': [
+      pods(`${KEY}excludeOutboundIPRanges: "172.20.0.0/16"`),
+      'no Node among the files says whether 172.20.0.0/16 has pods',
+    ],
+    'ports that are left out of pods that declare none': [
+      namespace() + deployment({ annotations: `{ ${KEY}excludeInboundPorts: "8080" }`, container: 'image: a' }),
+      'Deployment apps/web declares no port',
+    ],
+    'a list of ports of pods that declare none': [
+      namespace() + deployment({ annotations: `{ ${KEY}includeInboundPorts: "8080" }`, container: 'image: a' }),
+      'Deployment apps/web declares no port',
+    ],
+    'the port of a Service that may be in the mesh': [
+      pods(`${KEY}excludeOutboundPorts: "5432"`) +
+        deployment({ name: 'db', namespace: 'data' }) +
+        service('[{ port: 5432 }]', 'db').replace('namespace: apps', 'namespace: data'),
+      'Namespace data is not among the files',
+      'Namespace data is not among the files',
+    ],
   },
   fails: {
     'for a port that is left out, and says the effect': [

@@ -75,6 +75,10 @@ spec: { selector: { istio: edge }, servers: [{ port: { number: 443, name: https,
     ],
   },
   notJudged: {
+    'routes that some namespaces see, for a gateway whose pods are not among the files': [
+      good.replace('hosts: [web', 'exportTo: [.], hosts: [web'),
+      'no pod of Gateway edge/public is among the files',
+    ],
     'a Gateway of a namespace that is not among the files': [
       good.replace('edge/public', 'ingress/main'),
       'no Gateway or pod of namespace ingress is among the files',

@@ -42,6 +42,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a control plane without its configuration': [
+      controllerExample() + configExample('a: 1').replace('name: linkerd-config', 'name: other'),
+      'linkerd-config is not among the files',
+    ],
     'networks that no file names': [config, 'no file names a network of pods or Services'],
     'a headless Service': [config + service('None'), 'no file names a network of pods or Services'],
     'a configuration that cannot be read': [config + kubeadm('['), 'no file names a network of pods or Services'],

@@ -51,4 +51,7 @@ ruleTester(rule, {
       { got: 'inbound-ports-to-ignore: 4190, 4191', expected: 'a list with 4290, which the proxy itself listens on' },
     ],
   },
+  notJudged: {
+    'a control plane without its configuration': [controllerExample(), 'linkerd-config is not among the files'],
+  },
 });

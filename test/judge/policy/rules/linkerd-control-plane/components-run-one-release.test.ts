@@ -19,8 +19,6 @@ spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: heartbea
 
 ruleTester(rule, {
   passes: {
-    'accepts an image by its digest alone':
-      controllerExample({ image: `registry.example:5000/linkerd/controller@sha256:${'0'.repeat(64)}` }) + release,
     'accepts a tag with a digest':
       controllerExample({ image: `${image('edge-26.6.3')}@sha256:${'0'.repeat(64)}` }) + release,
     'accepts a version of the controllers of their own':
@@ -54,6 +52,12 @@ ruleTester(rule, {
     'in the heartbeat': [
       controllerExample({ image: image('edge-26.6.3') }) + release + heartbeat('edge-25.10.7'),
       { object: 'CronJob linkerd/linkerd-heartbeat', got: 'edge-25.10.7' },
+    ],
+  },
+  notJudged: {
+    'an image by its digest alone': [
+      controllerExample({ image: `registry.example:5000/linkerd/controller@sha256:${'0'.repeat(64)}` }) + release,
+      'the image of container identity has no tag',
     ],
   },
 });

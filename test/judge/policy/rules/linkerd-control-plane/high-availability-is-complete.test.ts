@@ -36,4 +36,11 @@ ruleTester(rule, {
       },
     ],
   },
+  notJudged: {
+    'a configuration that cannot be read': [
+      controllerExample() + configExample('- none'),
+      'the values of linkerd-config cannot be read',
+    ],
+    'a control plane without its configuration': [controllerExample(), 'linkerd-config is not among the files'],
+  },
 });

@@ -31,19 +31,14 @@ const tls = 'data["tls.crt"]';
 
 ruleTester(rule, {
   passes: {
-    'accepts the keys of the default scheme': controllerExample() + secret({ 'crt.pem': '', 'key.pem': '' }),
+    'accepts the keys of the default scheme':
+      controllerExample() + secret({ 'crt.pem': text(issuer), 'key.pem': '' }) + roots(root),
     'accepts a scheme that linkerd-config names':
       controllerExample() +
       configExample('identity: { issuer: { scheme: kubernetes.io/tls } }') +
       stored(issuer) +
       roots(root),
     'accepts a chain through an intermediate': kubernetes + stored(below, middle) + roots(other, root),
-    'accepts keys that a template makes':
-      kubernetes +
-      external({
-        data: [{ secretKey: 'x' }],
-        target: { name: 'linkerd-identity-issuer', template: { data: { 'ca.crt': '', 'tls.crt': '', 'tls.key': '' } } },
-      }),
   },
   fails: {
     'without ca.crt': [
@@ -87,10 +82,30 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
-    'a Secret that is delivered separately': [kubernetes, 'Secret linkerd-identity-issuer is not among the files'],
+    'a chain to roots that are not among the files': [
+      kubernetes + stored(issuer),
+      'the certificates of linkerd-identity-trust-roots are not among the files',
+    ],
+    'a certificate under keys that a template makes': [
+      kubernetes +
+        external({
+          data: [{ secretKey: 'x' }],
+          target: {
+            name: 'linkerd-identity-issuer',
+            template: { data: { 'ca.crt': '', 'tls.crt': '', 'tls.key': '' } },
+          },
+        }),
+      'the certificate in Secret linkerd-identity-issuer is not among the files',
+    ],
+    'a Secret that is delivered separately': [
+      kubernetes,
+      'Secret linkerd-identity-issuer is not among the files',
+      'the certificate in Secret linkerd-identity-issuer is not among the files',
+    ],
     'keys that cannot be known': [
       kubernetes + external({ dataFrom: [{ extract: { key: 'issuer' } }] }),
       'Secret linkerd-identity-issuer is not among the files',
+      'the certificate in Secret linkerd-identity-issuer is not among the files',
     ],
     'a Secret of another name that is mounted': [
       controllerExample({
@@ -98,6 +113,7 @@ ruleTester(rule, {
         pod: 'volumes: [{ name: identity-issuer, secret: { secretName: own } }]',
       }) + secret({ 'crt.pem': '' }),
       'Secret own is not among the files',
+      'the certificate in Secret own is not among the files',
     ],
   },
 });

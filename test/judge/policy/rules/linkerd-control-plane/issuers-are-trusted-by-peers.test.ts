@@ -44,6 +44,12 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'an issuer where the roots of a peer are not known': [
+      { east: cluster(oldIssuer, old), north: cluster(oldIssuer), west: cluster(oldIssuer) },
+      'the trust roots of north, west are not among the files',
+      'the trust roots of west are not among the files',
+      'the trust roots of north are not among the files',
+    ],
     'an issuer that is not among the files': [
       { east: cluster(undefined, old), west: cluster(oldIssuer, next, old) },
       'no certificate of the identity issuer is among the files',

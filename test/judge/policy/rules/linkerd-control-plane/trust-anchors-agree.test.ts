@@ -35,6 +35,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a control plane without its configuration': [
+      controllerExample() + configExample('a: 1').replace('name: linkerd-config', 'name: other'),
+      'linkerd-config is not among the files',
+    ],
     'a bundle that is not known completely': [
       config(one) + bundle(...inLine(two), { secret: { name: 'root', key: 'tls.crt' } }),
       'the certificates of linkerd-identity-trust-roots are not among the files',

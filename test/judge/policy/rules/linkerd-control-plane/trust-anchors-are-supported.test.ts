@@ -41,4 +41,10 @@ ruleTester(rule, {
     'with another digest': [roots(sha384), { got: "'CN=root' signed with ECDSA-SHA384" }],
     'without room for an issuer': [roots(narrow), { got: "'CN=root' with path length 0" }],
   },
+  notJudged: {
+    'anchors of other objects': [
+      'apiVersion: trust.cert-manager.io/v1alpha1\nkind: Bundle\nmetadata: { name: linkerd-identity-trust-roots }\nspec: { sources: [{ secret: { name: root, key: tls.crt } }] }',
+      'its certificates are not part of the Bundle',
+    ],
+  },
 });

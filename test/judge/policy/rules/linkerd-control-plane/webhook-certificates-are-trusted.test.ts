@@ -26,9 +26,6 @@ const injected = from('linkerd/linkerd-proxy-injector');
 
 ruleTester(rule, {
   passes: {
-    'accepts a CA from a Secret': webhookExample({
-      annotations: '{ cert-manager.io/inject-ca-from-secret: linkerd/ca }',
-    }),
     'accepts a certificate by wildcard': injected + webhookCertificate('["*.linkerd.svc"]'),
     'accepts a certificate of the CA': bundle(ca.certificate.pem) + secret(leaf),
     'accepts a certificate through an intermediate': bundle(ca.certificate.pem) + secret(below, intermediate),
@@ -80,6 +77,14 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a server whose Secret is not known': [
+      injected.replace('secretName: linkerd-proxy-injector-k8s-tls', 'name: x') + webhookCertificate(),
+      'the Secret that the webhook server mounts is not known',
+    ],
+    'a CA from a Secret': [
+      webhookExample({ annotations: '{ cert-manager.io/inject-ca-from-secret: linkerd/ca }' }),
+      'the CA that cert-manager injects is not among the files',
+    ],
     'a CA whose certificate is delivered separately': [
       bundle(ca.certificate.pem),
       'the certificate of the webhook server is not among the files',

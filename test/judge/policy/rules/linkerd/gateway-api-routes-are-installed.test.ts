@@ -55,6 +55,11 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'routes where nothing but a Namespace tells of Linkerd': [
+      route +
+        '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: apps, annotations: { linkerd.io/inject: enabled } }\n',
+      'no control plane of Linkerd is among the files',
+    ],
     'a route without resource definitions of Linkerd': [
       controllerExample() + route,
       'no resource definition of Linkerd is among the files',

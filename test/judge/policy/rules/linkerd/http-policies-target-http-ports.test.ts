@@ -38,6 +38,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a Server without pods among the files': [
+      server() + httpRoute(),
+      'no pod that Server web selects is among the files',
+    ],
     'a Server that does not exist': [httpRoute(), 'Server apps/web is not among the files'],
   },
 });

@@ -42,4 +42,10 @@ ruleTester(rule, {
       { path: 'spec.template.spec.containers[0].ports[1]' },
     ],
   },
+  notJudged: {
+    'a port whose default policy is not known': [
+      web('none') + gateway + open(some),
+      'the files do not tell the default inbound policy',
+    ],
+  },
 });

@@ -71,4 +71,10 @@ ruleTester(rule, {
       { object: 'ServerAuthorization apps/web', path: 'spec.client' },
     ],
   },
+  notJudged: {
+    'a Server without pods among the files': [
+      server() + byNetwork + office,
+      'no pod that Server web selects is among the files',
+    ],
+  },
 });

@@ -23,9 +23,11 @@ data: { ClusterConfiguration: "kubernetesVersion: v1.27.3" }
 
 ruleTester(rule, {
   ignores: {
-    'objects without a control plane': pods(`${stable}: "true", ${wait}`),
+    'objects without a control plane': pods(wait),
   },
   passes: {
+    'accepts any proxy on a Kubernetes that runs native sidecars':
+      release('edge-26.6.3') + deployment() + node('v1.31.0'),
     'accepts a wait without a native sidecar': v219 + pods(`${wait}, ${beta}: "false"`),
     'accepts Kubernetes 1.29': v220 + deployment() + node('v1.29.1+k3s1'),
     'accepts an old Kubernetes without native sidecars':
@@ -56,6 +58,22 @@ ruleTester(rule, {
     'on an old Kubernetes by kubeadm': [v220 + deployment() + kubeadm, { got: 'a native sidecar on Kubernetes 1.27' }],
   },
   notJudged: {
+    'pods whose namespace may be meshed': [
+      v220 + deployment({ annotations: '{}' }),
+      'Namespace apps is not among the files',
+    ],
+    'proxies of which nothing tells what they are, with a wait in 2.19': [
+      release('edge-25.10.7') + pods(wait) + node('v1.31.0'),
+      'the files do not tell whether proxies are native sidecars',
+    ],
+    'proxies that a control plane without configuration injects': [
+      controllerExample() + deployment() + node('v1.28.4'),
+      'the files do not tell whether proxies are native sidecars',
+    ],
+    'a key where no control plane is among the files': [
+      pods(`${stable}: "true", ${wait}`),
+      'no control plane of Linkerd is among the files',
+    ],
     'a native sidecar, where nothing tells the release of Kubernetes': [
       v220 + deployment(),
       'the files do not tell the release of Kubernetes',

@@ -106,6 +106,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'pods whose namespace may be meshed': [
+      deployment({ annotations: '{}' }) + networkPolicy('{ podSelector: { matchLabels: { app: web } } }') + server(),
+      'Namespace apps is not among the files',
+    ],
     'an account whose pods are elsewhere, from a namespace that is admitted': [
       server() +
         byMeshTls +

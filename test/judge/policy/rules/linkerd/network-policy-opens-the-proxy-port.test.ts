@@ -15,7 +15,7 @@ ruleTester(rule, {
   ignores: {
     'a policy of pods outside the mesh': deployment({ annotations: '{}' }) + ingress('[{ port: 8080 }]'),
     'servers outside the mesh':
-      deployment({ annotations: '{}' }) + deployment({ name: 'gateway' }) + ingress('[{ port: 8080 }]'),
+      namespace() + deployment({ annotations: '{}' }) + deployment({ name: 'gateway' }) + ingress('[{ port: 8080 }]'),
   },
   passes: {
     'accepts a rule without ports':
@@ -27,7 +27,7 @@ ruleTester(rule, {
       ingress('[{ port: 4143 }]').replace('name: web, namespace', 'name: mesh, namespace'),
     'accepts what another rule opens': pair + egress('[{ port: http }]', ', { ports: [{ port: 4143 }] }'),
     'accepts callers outside the mesh':
-      deployment() + deployment({ name: 'gateway', annotations: '{}' }) + ingress('[{ port: 8080 }]'),
+      namespace() + deployment() + deployment({ name: 'gateway', annotations: '{}' }) + ingress('[{ port: 8080 }]'),
     'accepts address blocks': pair + ingress('[{ port: 8080 }]', '[{ ipBlock: { cidr: 10.0.0.0/8 } }]'),
     'accepts a port that the server does not have': pair + ingress('[{ port: 9090 }]'),
     'accepts a UDP port': pair + ingress('[{ port: 8080, protocol: UDP }]'),
@@ -69,6 +69,20 @@ ruleTester(rule, {
         deployment({ name: 'gateway', namespace: 'edge' }) +
         ingress('[{ port: 8080 }]', '[{ namespaceSelector: { matchLabels: { zone: edge } } }]'),
       { path: 'spec.ingress[0].ports' },
+    ],
+  },
+  notJudged: {
+    'callers of which no pod is known': [
+      deployment() + ingress('[{ port: 8080 }]'),
+      'no pod that the rule names is among the files',
+    ],
+    'callers that may be meshed': [
+      deployment() + deployment({ name: 'gateway', annotations: '{}' }) + ingress('[{ port: 8080 }]'),
+      'Namespace apps is not among the files',
+    ],
+    'a policy of pods that may be meshed': [
+      deployment({ annotations: '{}' }) + deployment({ name: 'gateway' }) + ingress('[{ port: 8080 }]'),
+      'Namespace apps is not among the files',
     ],
   },
 });

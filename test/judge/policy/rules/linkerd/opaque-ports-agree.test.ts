@@ -65,4 +65,10 @@ ruleTester(rule, {
       { got: 'nothing, so that port 15432 is not opaque' },
     ],
   },
+  notJudged: {
+    'a Service of pods that may be meshed': [
+      service('{ port: 9000 }') + deployment({ annotations: '{}' }) + deployment({ name: 'other' }),
+      'Namespace apps is not among the files',
+    ],
+  },
 });

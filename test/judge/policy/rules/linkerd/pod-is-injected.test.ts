@@ -7,6 +7,14 @@ const path = 'spec.template.metadata.annotations["linkerd.io/inject"]';
 
 ruleTester(rule, {
   ignores: {
+    'a pod of a namespace that is never meshed': deployment({
+      namespace: 'kube-system',
+      annotations: '{ linkerd.io/inject: disabled }',
+    }),
+    'a pod of the host network where nothing tells of Linkerd': deployment({
+      annotations: '{}',
+      spec: 'hostNetwork: true',
+    }),
     'a pod outside the mesh in a namespace outside the mesh':
       namespace() + deployment({ annotations: '{ linkerd.io/inject: disabled }' }),
     'a pod that brings its proxy':
@@ -41,6 +49,16 @@ ruleTester(rule, {
     'where the namespace has an unknown value': [
       namespace('{ linkerd.io/inject: always }') + deployment(),
       { path, got: 'enabled, with always on namespace apps' },
+    ],
+  },
+  notJudged: {
+    'a pod of the host network where the namespace is not known': [
+      deployment({ annotations: '{}', spec: 'hostNetwork: true' }) + deployment({ name: 'other', namespace: 'far' }),
+      'Namespace apps is not among the files',
+    ],
+    'a pod that opts out where the namespace is not known': [
+      deployment({ annotations: '{ linkerd.io/inject: disabled }' }),
+      'Namespace apps is not among the files',
     ],
   },
 });

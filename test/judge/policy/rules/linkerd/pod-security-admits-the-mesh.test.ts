@@ -11,7 +11,9 @@ const path = 'metadata.labels["pod-security.kubernetes.io/enforce"]';
 
 ruleTester(rule, {
   ignores: {
-    'restricted where nothing tells of the control plane': enforce('restricted') + deployment(),
+    'restricted around pods outside of the mesh, without a control plane':
+      enforce('restricted') + deployment({ annotations: '{}' }),
+    'privileged, without a control plane': enforce('privileged') + deployment(),
     'audit alone':
       controllerExample() + namespace('{}', '{ pod-security.kubernetes.io/audit: restricted }') + deployment(),
   },
@@ -40,6 +42,12 @@ ruleTester(rule, {
           spec: 'volumes: [{ name: cni, hostPath: { path: /etc/cni } }]',
         }),
       { fix: 'Enforce privileged here: the plugin writes to the node.' },
+    ],
+  },
+  notJudged: {
+    'restricted where nothing tells of the control plane': [
+      enforce('restricted') + deployment(),
+      'no control plane of Linkerd is among the files',
     ],
   },
 });

@@ -13,9 +13,15 @@ const skipping = (list: string) => deployment({ annotations: `{ linkerd.io/injec
 
 ruleTester(rule, {
   ignores: {
+    'pods that may be meshed, without the annotation':
+      deployment({ annotations: '{}' }) + namespace('{ linkerd.io/inject: disabled }', '{}', 'far'),
     'the annotation of pods outside the mesh': deployment({ annotations: `{ ${IN}: "8080" }` }),
   },
   passes: {
+    'accepts what the annotation says, whatever the argument of linkerd-init': deployment({
+      annotations: `{ linkerd.io/inject: enabled, linkerd.io/proxy-version: edge-26.6.3, ${IN}: "9000" }`,
+      spec: 'initContainers: [{ name: linkerd-init, image: cr.l5d.io/linkerd/proxy-init, args: [--inbound-ports-to-ignore, "8080"] }, { name: linkerd-proxy, image: cr.l5d.io/linkerd/proxy, restartPolicy: Always }]',
+    }),
     'accepts the network of containers within the pod': skipping(`${SUBNETS}: "172.17.0.0/16"`),
     'accepts ranges that end before the port': skipping(`${IN}: "8000-8079"`),
     'accepts ranges that begin behind the port': skipping(`${IN}: "8081-8100"`),
@@ -59,6 +65,12 @@ ruleTester(rule, {
         effect: 'Connections to apps/web leave without mTLS, and the server sees no identity.',
         fix: 'Remove 80. If its protocol is the problem, mark it opaque.',
       },
+    ],
+  },
+  notJudged: {
+    'the annotation of pods that may be meshed': [
+      deployment({ annotations: `{ ${IN}: "8080" }` }) + deployment({ name: 'other' }),
+      'Namespace apps is not among the files',
     ],
   },
 });

@@ -49,4 +49,10 @@ ruleTester(rule, {
       { got: 'ingress' },
     ],
   },
+  notJudged: {
+    'the annotation of pods that may be meshed': [
+      deployment({ annotations: `{ ${key('proxy-image')}: evil }` }) + deployment({ name: 'other' }),
+      'Namespace apps is not among the files',
+    ],
+  },
 });

@@ -24,4 +24,25 @@ ruleTester(rule, {
       { got: 'leafnodes.authorization.account (line 3): S, the system account' },
     ],
   },
+  notJudged: {
+    'exports in variables': [
+      serverExample('accounts { A { exports: [ $EXPORT, { stream: $STREAM } ] } }'),
+      'accounts.A.exports[0] is $EXPORT, whose value is not known',
+      'accounts.A.exports[1].stream is $STREAM, whose value is not known',
+    ],
+    'leaves in a variable': [
+      serverExample('leafnodes { port: 1, authorization: $LEAVES }'),
+      'leafnodes.authorization is $LEAVES, whose value is not known',
+    ],
+    'accounts and links in a variable': [
+      serverExample('accounts: $ACCOUNTS\nleafnodes: $LEAFNODES'),
+      'accounts is $ACCOUNTS, whose value is not known',
+      'leafnodes is $LEAFNODES, whose value is not known',
+    ],
+    'accounts that an include may declare': [
+      serverExample('accounts { A {} }\nleafnodes { include a.conf }'),
+      'leafnodes.authorization may be set in a.conf, which is not among the files',
+      'leafnodes.remotes may be set in a.conf, which is not among the files',
+    ],
+  },
 });

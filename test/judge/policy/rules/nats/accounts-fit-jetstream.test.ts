@@ -32,6 +32,20 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'limits where the cluster is a variable': [
+      serverExample(
+        'jetstream { max_file_store: 1Gi }\naccounts { A { jetstream { max_store: 3Gi } } }\ninclude a.conf',
+      ),
+      'cluster may be set in a.conf, which is not among the files',
+    ],
+    'JetStream of an account in a variable': [
+      serverExample('jetstream { max_file_store: 1Gi }\naccounts { A { jetstream: $JS } }'),
+      'accounts.A.jetstream is $JS, whose value is not known',
+    ],
+    'accounts in a variable': [
+      serverExample('jetstream { max_file_store: 1Gi }\naccounts: $ACCOUNTS'),
+      'accounts is $ACCOUNTS, whose value is not known',
+    ],
     'a block that is a variable': [
       serverExample('jetstream: $JS\naccounts { A { jetstream: enabled } }'),
       'jetstream is $JS, whose value is not known',

@@ -10,6 +10,7 @@ ruleTester(rule, {
     'a server without a reloader': serverExample('tls { cert_file: /a }'),
   },
   passes: {
+    'leaves what is not a file of a certificate alone': serverExample('pid_file: /a\nserver_name: $NAME', reloader('')),
     'accepts files that are named by arguments': serverExample(
       'tls { cert_file: /a, ca_file: /b }',
       reloader('-config, /a, -config=/b'),
@@ -21,6 +22,12 @@ ruleTester(rule, {
       serverExample('tls {\n  "cert_file": "/a"\n  key_file = /b\n}', reloader('')),
       { got: 'tls.cert_file (line 2): a file that the reloader does not find' },
       { got: 'tls.key_file (line 3): a file that the reloader does not find' },
+    ],
+  },
+  notJudged: {
+    'a file in a variable': [
+      serverExample('tls {\n  cert_file: $CERT\n}', reloader('')),
+      'tls.cert_file is $CERT, whose value is not known',
     ],
   },
 });

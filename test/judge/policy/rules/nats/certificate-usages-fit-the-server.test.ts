@@ -31,6 +31,8 @@ spec: { secretName: a-ca, isCA: true, usages: [cert sign, ${usages}] }
 `;
 ruleTester(rule, {
   ignores: {
+    'a certificate of a server that gets only flags':
+      serverExample(file, tls).replace('--config, /etc/nats-config/nats.conf', '-js') + certificate('client auth'),
     'other certificates': serverExample('port: 4222', tls) + certificate('code signing'),
   },
   passes: {
@@ -147,6 +149,17 @@ spec: { secretName: b, issuerRef: { name: a-ca } }
     'for the other side of routes': [
       serverExample(`cluster { ${file} }`, tls) + certificate('client auth'),
       { expected: 'server auth, for routes' },
+    ],
+  },
+  notJudged: {
+    'a certificate that a variable may name': [
+      serverExample('tls { cert_file: $CERT }', tls) + certificate('client auth'),
+      'what container nats of StatefulSet nats-system/nats uses it for is not known',
+    ],
+    'a certificate of a server whose configuration is not among the files': [
+      serverExample(file, tls).replace('name: nats-config, namespace', 'name: other, namespace') +
+        certificate('client auth'),
+      'what container nats of StatefulSet nats-system/nats uses it for is not known',
     ],
   },
 });

@@ -22,6 +22,7 @@ ruleTester(rule, {
       serverExample('include ../auth/auth.conf'),
       'authorization may be set in ../auth/auth.conf, which is not among the files',
       'accounts may be set in ../auth/auth.conf, which is not among the files',
+      'no_auth_user may be set in ../auth/auth.conf, which is not among the files',
     ],
   },
 });

@@ -40,7 +40,15 @@ ruleTester(rule, {
       client('env: [{ name: NATS_USER, value: web }]') +
       client('env: [{ name: NATS_USER, value: web }]').replace('name: web,', 'name: job,'),
     'accepts a client that no server admits':
-      nats(known) + policy('{ kind: ServiceAccount, name: other, namespace: apps }') + client('env: []'),
+      nats(known) +
+      policy('{ kind: ServiceAccount, name: other, namespace: apps }') +
+      client('env: []') +
+      client('env: [{ name: NATS_USER, value: web }]')
+        .replaceAll('name: web,', 'name: other,')
+        .replace('Name: web', 'Name: other'),
+    'accepts the servers themselves':
+      nats(known).replace('      containers:', '      serviceAccountName: nats\n      containers:') +
+      policy('{ kind: ServiceAccount, name: nats }'),
     'accepts a policy of another port': nats(known) + account.replace('port: 4222', 'port: 8222') + client('env: []'),
     'leaves a server without users to its own rule': serverExample('port: 4222') + account + client('env: []'),
   },
@@ -84,6 +92,22 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'clients of users that an include may declare': [
+      serverExample('accounts: $ACCOUNTS') + account + client('env: []'),
+      'accounts is $ACCOUNTS, whose value is not known',
+    ],
+    'clients that policies do not name': [
+      nats(known) +
+        policy('{ group: policy.linkerd.io, kind: MeshTLSAuthentication, name: a }').replace(
+          '"web.apps.serviceaccount.identity.linkerd.cluster.local", ',
+          '',
+        ),
+      'policies admit clients to port 4222 without naming them',
+    ],
+    'clients of an account without pods': [
+      nats(known) + account,
+      'no workload of ServiceAccount apps/web is among the files',
+    ],
     'a user from a Secret': [
       nats(known) + account + client('env: [{ name: NATS_USER, valueFrom: { secretKeyRef: { name: a, key: b } } }]'),
       'spec.containers[0].env[0] comes from elsewhere',

@@ -61,7 +61,7 @@ ruleTester(rule, {
       '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
     ],
     'an image that brings its configuration along': [
-      told('[-c, /opt/messaging.conf]').replace('nats:2.14.2-alpine', 'example.org/nats:2.14.2'),
+      told('[-c, /opt/messaging.conf]').replace('nats:2.15.3-alpine', 'example.org/nats:2.15.3'),
       '/opt/messaging.conf of container nats is not in a ConfigMap among the files',
     ],
   },

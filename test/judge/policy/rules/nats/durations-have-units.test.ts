@@ -10,4 +10,10 @@ ruleTester(rule, {
     'for minutes that are millions': [serverExample('ping_interval: 2m'), { got: 'ping_interval (line 1): 2000000' }],
     'for a write deadline': [serverExample('write_deadline: 5'), { expected: '"5s"' }],
   },
+  notJudged: {
+    'a duration in a variable': [
+      serverExample('ping_interval: $PING'),
+      'ping_interval is $PING, whose value is not known',
+    ],
+  },
 });

@@ -13,6 +13,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a port in a variable': [
+      serverExample('leafnodes { port: $PORT }'),
+      'leafnodes.port is $PORT, whose value is not known',
+    ],
     'a tag that names no release': [
       serverExample('leafnodes { port: 7422 }', { image: 'nats:latest' }),
       'the image of container nats states no release',

@@ -28,4 +28,33 @@ ruleTester(rule, {
       { cluster: 'c', object: 'ConfigMap nats-system/nats-config', got: 'jetstream.domain (line 1): x' },
     ],
   },
+  notJudged: {
+    'two domains in variables': [
+      linkExample({ hubConf: 'jetstream { domain: $DOMAIN }', leafConf: 'jetstream { domain: $DOMAIN }' }),
+      'jetstream.domain is $DOMAIN, whose value is not known',
+      'jetstream.domain is $DOMAIN, whose value is not known',
+    ],
+    'JetStream in a variable': [
+      linkExample({ hubConf: 'jetstream: $JETSTREAM', leafConf: 'jetstream { domain: a }' }),
+      'jetstream.domain may be set in $JETSTREAM, whose value is not known',
+    ],
+    'a domain in a variable': [
+      linkExample({ hubConf: 'jetstream { domain: $DOMAIN }', leafConf: 'jetstream { domain: a }' }),
+      'jetstream.domain is $DOMAIN, whose value is not known',
+    ],
+    'a server whose links are a variable': [
+      {
+        hub: linkExample({ hubConf: 'jetstream { domain: a }' }).hub,
+        leaf: serverExample('leafnodes: $LEAFNODES', { name: 'leaf' }),
+      },
+      'leafnodes is $LEAFNODES, whose value is not known',
+    ],
+    'a server whose configuration is not among the files': [
+      {
+        hub: linkExample({ hubConf: 'jetstream { domain: a }' }).hub,
+        leaf: linkExample({}).leaf.replace('name: leaf-config, namespace', 'name: other, namespace'),
+      },
+      '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
+    ],
+  },
 });

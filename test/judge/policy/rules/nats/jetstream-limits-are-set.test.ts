@@ -35,4 +35,16 @@ ruleTester(rule, {
       { got: 'accounts.A.jetstream (line 2): no max_memory and no max_store' },
     ],
   },
+  notJudged: {
+    'limits of an account in variables': [
+      serverExample(
+        'jetstream { max_memory_store: 1MB, max_file_store: 1MB }\naccounts { A { jetstream { max_memory: $A, max_store: 1 } } }',
+      ),
+      'accounts.A.jetstream.max_memory is $A, whose value is not known',
+    ],
+    'accounts in a variable': [
+      serverExample('jetstream { max_memory_store: 1MB, max_file_store: 1MB }\naccounts: $ACCOUNTS'),
+      'accounts is $ACCOUNTS, whose value is not known',
+    ],
+  },
 });

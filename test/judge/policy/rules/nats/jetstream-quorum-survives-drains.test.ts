@@ -32,4 +32,10 @@ ruleTester(rule, {
     'for half of three': [servers(3) + budget('maxUnavailable: 50%'), { got: '3, of which 2 may be evicted at once' }],
     'for one that must stay': [servers(3) + budget('minAvailable: 1'), {}],
   },
+  notJudged: {
+    'servers whose cluster is a variable': [
+      serverExample('jetstream: enabled\ninclude a.conf', { replicas: 3 }),
+      'cluster may be set in a.conf, which is not among the files',
+    ],
+  },
 });

@@ -24,4 +24,10 @@ ruleTester(rule, {
     ],
     'for two servers': [serverExample(conf, { replicas: 2 }), {}],
   },
+  notJudged: {
+    'servers whose cluster is a variable': [
+      serverExample('jetstream: enabled\ninclude a.conf', { replicas: 3 }),
+      'cluster may be set in a.conf, which is not among the files',
+    ],
+  },
 });

@@ -24,6 +24,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'users in a variable': [
+      serverExample('accounts: $ACCOUNTS\nleafnodes { port: 1, authorization { timeout: 1 } }'),
+      'accounts is $ACCOUNTS, whose value is not known',
+    ],
     'types that are not known': [
       user('allowed_connection_types: $TYPES'),
       'accounts.A.users[0].allowed_connection_types is $TYPES, whose value is not known',

@@ -29,6 +29,13 @@ ruleTester(rule, {
     ],
   },
   fails: {
+    'for an address that neither of two hubs names': [
+      {
+        ...linkExample({ certificateFor: 'ipAddresses: [192.0.2.2]' }),
+        other: linkExample({ certificateFor: 'ipAddresses: [192.0.2.3]' }).hub,
+      },
+      { cluster: 'hub', got: '192.0.2.2' },
+    ],
     'once for an address that two leaves dial': [
       {
         ...linkExample({ certificateFor: 'ipAddresses: []' }),

@@ -29,6 +29,11 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'remotes that an include may list': [
+      serverExample('leafnodes { include a.conf }'),
+      'leafnodes.authorization may be set in a.conf, which is not among the files',
+      'leafnodes.remotes may be set in a.conf, which is not among the files',
+    ],
     'accounts of an unknown include': [
       serverExample('include ../a.conf\nleafnodes { remotes: [ { account: APP } ] }'),
       'accounts may be set in ../a.conf, which is not among the files',

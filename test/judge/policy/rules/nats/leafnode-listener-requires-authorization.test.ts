@@ -8,6 +8,9 @@ ruleTester(rule, {
     'a server without a listener': serverExample('leafnodes { remotes: [ { url: "tls://hub:7422" } ] }'),
   },
   passes: {
+    'accepts a key beside what an include may list': serverExample(
+      'leafnodes { port: 1, authorization { nkey: $KEY, include a.conf } }',
+    ),
     'accepts a block that leaves the users to the accounts': serverExample(
       `${user}\nleafnodes { port: 7422, authorization { timeout: 5 } }`,
     ),
@@ -29,6 +32,16 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'accounts in a variable': [
+      serverExample('accounts: $ACCOUNTS\nleafnodes { port: 1, authorization { timeout: 1 } }'),
+      'accounts is $ACCOUNTS, whose value is not known',
+    ],
+    'leaves that an include may list': [
+      serverExample('leafnodes { port: 1, authorization { include a.conf } }'),
+      'leafnodes.authorization.user may be set in a.conf, which is not among the files',
+      'leafnodes.authorization.users may be set in a.conf, which is not among the files',
+      'leafnodes.authorization.nkey may be set in a.conf, which is not among the files',
+    ],
     'what an unknown include may hold': [
       serverExample('leafnodes { port: 7422\n include ../auth/leaf.conf\n }'),
       'leafnodes.authorization may be set in ../auth/leaf.conf, which is not among the files',

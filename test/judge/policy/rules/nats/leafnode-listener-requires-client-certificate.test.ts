@@ -8,6 +8,9 @@ ruleTester(rule, {
     'a leaf': serverExample('leafnodes { remotes: [] }'),
   },
   passes: {
+    'accepts verification that maps users, whatever verify is': serverExample(
+      'leafnodes { port: 1, tls { cert_file: /a, key_file: /b, ca_file: /c, verify: $VERIFY, verify_and_map: true } }',
+    ),
     'accepts verify_and_map': serverExample(`leafnodes { port: 7422, tls { ${files}, verify_and_map: true } }`),
   },
   fails: {
@@ -24,6 +27,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'verification by a variable': [
+      serverExample('leafnodes { port: 1, tls { cert_file: /a, key_file: /b, ca_file: /c, verify_and_map: $MAP } }'),
+      'leafnodes.tls.verify_and_map is $MAP, whose value is not known',
+    ],
     'tls from an unknown include': [
       serverExample('leafnodes { port: 7422\n include ../tls.conf\n }'),
       'leafnodes.tls may be set in ../tls.conf, which is not among the files',

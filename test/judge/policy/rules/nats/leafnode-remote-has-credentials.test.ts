@@ -16,6 +16,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'addresses that an include may list': [
+      serverExample('leafnodes { remotes: [ { account: A, include a.conf } ] }'),
+      'leafnodes.remotes[0].urls may be set in a.conf, which is not among the files',
+    ],
     'an address that a variable holds': [
       remote('url: $URL'),
       'leafnodes.remotes[0].url is $URL, whose value is not known',

@@ -5,13 +5,13 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const two = 'leafnodes { remotes: [ { urls: [ "tls://192.0.2.1:30722", "tls://192.0.2.2:30722" ] } ] }';
 ruleTester(rule, {
   passes: {
-    'accepts a port that another hub serves on every node': {
-      ...linkExample({ trafficPolicy: 'Local' }),
-      other: linkExample({ trafficPolicy: 'Cluster' }).hub,
-    },
     'accepts two addresses': linkExample({ trafficPolicy: 'Local', leafConf: two }),
   },
   notJudged: {
+    'a port that another hub serves on every node': [
+      { ...linkExample({ trafficPolicy: 'Local' }), other: linkExample({ trafficPolicy: 'Cluster' }).hub },
+      'only some of the hubs on port 30722 have externalTrafficPolicy: Local',
+    ],
     'a port of no hub in the fleet': [
       linkExample({ trafficPolicy: 'Local', nodePort: 30723 }),
       'no cluster of the fleet has a hub on port 30722',

@@ -24,6 +24,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'addresses that an include may list': [
+      serverExample('leafnodes { remotes: [ { tls { cert_file: /a, key_file: /b, ca_file: /c }, include a.conf } ] }'),
+      'leafnodes.remotes[0].urls may be set in a.conf, which is not among the files',
+    ],
     'a variable and wss': [
       serverExample(`leafnodes { remotes: [ { urls: [ $URL, "wss://hub:443" ], ${tls} } ] }`),
       'leafnodes.remotes[0].urls[0] is $URL, whose value is not known',

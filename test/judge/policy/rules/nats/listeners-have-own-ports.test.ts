@@ -18,4 +18,7 @@ ruleTester(rule, {
     ],
     'for a port beyond the last': [serverExample('websocket { port: 65536 }'), { expected: '1 to 65535' }],
   },
+  notJudged: {
+    'a port in a variable': [serverExample('http_port: $HTTP'), 'http_port is $HTTP, whose value is not known'],
+  },
 });

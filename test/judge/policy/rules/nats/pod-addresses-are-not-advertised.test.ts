@@ -13,4 +13,15 @@ ruleTester(rule, {
     ],
     'for a listener': [serverExample('leafnodes { port: 7422 }'), { got: 'leafnodes.no_advertise (line 1): nothing' }],
   },
+  notJudged: {
+    'an address that an include may advertise': [
+      serverExample('cluster { port: 6222, include a.conf }'),
+      'cluster.advertise may be set in a.conf, which is not among the files',
+      'cluster.no_advertise may be set in a.conf, which is not among the files',
+    ],
+    'a port in a variable': [
+      serverExample('leafnodes { port: $PORT }'),
+      'leafnodes.port is $PORT, whose value is not known',
+    ],
+  },
 });

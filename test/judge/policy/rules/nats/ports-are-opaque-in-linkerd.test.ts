@@ -29,6 +29,7 @@ spec: { podSelector: { matchLabels: { app: ${app} } }, port: ${port}${protocol =
 
 ruleTester(rule, {
   ignores: {
+    'pods outside the mesh': serverExample('port: 4222', { annotations: '{ linkerd.io/inject: disabled }' }),
     'a pod outside of the mesh': serverExample(conf) + service('', '{ port: 4222 }'),
     'pods on the network of their node, which are not injected':
       serverExample(conf, { pod: ['hostNetwork: true'] }) +
@@ -105,5 +106,12 @@ ruleTester(rule, {
         expected: '14222, the client port of spec.ports[1], in the list',
       },
     ],
+  },
+  notJudged: {
+    'pods whose namespace may be meshed': [
+      serverExample('port: 4222') + guard('', 4222, 'other'),
+      'Namespace nats-system is not among the files',
+    ],
+    'a port in a variable': [serverExample('port: $PORT', meshed('4222')), 'port is $PORT, whose value is not known'],
   },
 });

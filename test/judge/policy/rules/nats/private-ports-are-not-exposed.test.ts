@@ -43,4 +43,11 @@ ruleTester(rule, {
       { got: 'the profiling port 65432 on a Service of type NodePort' },
     ],
   },
+  notJudged: {
+    'a port in a variable': [
+      serverExample('http_port: $HTTP') +
+        '---\napiVersion: v1\nkind: Service\nmetadata: { name: a, namespace: nats-system }\nspec: { type: NodePort, selector: { app: nats }, ports: [{ port: 8222 }] }\n',
+      'http_port is $HTTP, whose value is not known',
+    ],
+  },
 });

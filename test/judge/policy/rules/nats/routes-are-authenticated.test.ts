@@ -31,6 +31,10 @@ ruleTester(rule, {
     'where injection is off': [serverExample(cluster, { annotations: '{ linkerd.io/inject: disabled }' }), {}],
   },
   notJudged: {
+    'verification by a variable': [
+      serverExample('cluster { port: 6222, tls { verify: $VERIFY } }'),
+      'cluster.tls.verify is $VERIFY, whose value is not known',
+    ],
     'TLS that is a variable': [serverExample('cluster { tls: $TLS }'), 'cluster.tls is $TLS, whose value is not known'],
   },
 });

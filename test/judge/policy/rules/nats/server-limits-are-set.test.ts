@@ -24,6 +24,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a limit in a variable': [
+      serverExample('max_connections: 1\nmax_payload: 1MB\nmax_pending: $MOST'),
+      'max_pending is $MOST, whose value is not known',
+    ],
     'the other name and a variable': [
       serverExample('max_conn: 1\nmax_payload: $PAYLOAD'),
       'max_payload is $PAYLOAD, whose value is not known',

@@ -27,6 +27,20 @@ ruleTester(rule, {
     },
   },
   notJudged: {
+    'a server whose links are a variable': [
+      {
+        hub: linkExample({ hubConf: 'server_name: a' }).hub,
+        leaf: serverExample('leafnodes: $LEAFNODES', { name: 'leaf' }),
+      },
+      'leafnodes is $LEAFNODES, whose value is not known',
+    ],
+    'a server whose configuration is not among the files': [
+      {
+        hub: linkExample({ hubConf: 'server_name: a' }).hub,
+        leaf: linkExample({}).leaf.replace('name: leaf-config, namespace', 'name: other, namespace'),
+      },
+      '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
+    ],
     'a name that something else defines': [
       {
         a: serverExample('server_name: $NAME\nleafnodes { port: 1 }'),

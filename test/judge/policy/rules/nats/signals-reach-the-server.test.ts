@@ -10,14 +10,12 @@ const preStop = (conf: string) =>
 
 ruleTester(rule, {
   ignores: {
-    'a pid file by a flag': preStop('port: 4222').replace('[--config', '[-P, /run/a.pid, --config'),
     'a hook that does something else': serverExample('port: 4222', {
       container: ['lifecycle: { preStop: { exec: { command: [sleep, "5"] } } }'],
     }),
   },
   passes: {
     'accepts the processes of the node': sound.replace('shareProcessNamespace: true', 'hostPID: true'),
-    'accepts a reloader whose command names no file': sound.replace('-pid, /var/run/nats/nats.pid, ', ''),
   },
   fails: {
     'for a hook without a pid file': [
@@ -44,6 +42,14 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a reloader whose command names no file': [
+      sound.replace('-pid, /var/run/nats/nats.pid, ', ''),
+      'container reloader names no pid file',
+    ],
+    'a pid file by a flag': [
+      preStop('port: 4222').replace('[--config', '[-P, /run/a.pid, --config'),
+      'flag -P of container nats sets the pid file, and is not read',
+    ],
     'a server whose configuration is not among the files': [
       sound.replace('name: nats-config, namespace', 'name: other, namespace'),
       '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',

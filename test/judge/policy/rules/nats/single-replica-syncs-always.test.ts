@@ -16,4 +16,10 @@ ruleTester(rule, {
       { got: 'jetstream.sync_interval (line 1): 10s' },
     ],
   },
+  notJudged: {
+    'servers whose cluster is a variable': [
+      serverExample('jetstream { store_dir: /data }\ninclude a.conf'),
+      'cluster may be set in a.conf, which is not among the files',
+    ],
+  },
 });

@@ -25,6 +25,14 @@ ruleTester(rule, {
     'for two': [servers + stream(', replicas: 2'), { object: 'Stream nats-system/a', expected: '1, 3 or 5' }],
   },
   notJudged: {
+    'text that is not JSON': [
+      `${servers}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: nats-system }\ndata: { A.stream.json: '{' }`,
+      'it is not a JSON object',
+    ],
+    'three where nodes decide on the number of servers': [
+      serverExample('jetstream: enabled').replace('StatefulSet', 'DaemonSet') + stream(', replicas: 3'),
+      'nodes decide how many pods DaemonSet nats-system/nats has',
+    ],
     'three where no server is known': [stream(', replicas: 3'), 'no server with JetStream is among the files'],
     'servers without JetStream out': [
       serverExample('port: 4222') + stream(', replicas: 3'),

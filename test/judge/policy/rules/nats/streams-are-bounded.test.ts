@@ -18,4 +18,10 @@ ruleTester(rule, {
       { got: 'storage: memory' },
     ],
   },
+  notJudged: {
+    'text that is not JSON': [
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: a }\ndata: { A.stream.json: not JSON, A.b.consumer.json: not JSON }',
+      'it is not a JSON object',
+    ],
+  },
 });

@@ -23,4 +23,11 @@ ruleTester(rule, {
       { got: 'tls.cipher_suites[1] (line 2): TLS_ECDHE_RSA_WITH_RC4_128_SHA' },
     ],
   },
+  notJudged: {
+    'settings in variables': [
+      serverExample('tls { min_version: $TLS, cipher_suites: [ $SUITE ] }'),
+      'tls.min_version is $TLS, whose value is not known',
+      'tls.cipher_suites[0] is $SUITE, whose value is not known',
+    ],
+  },
 });

@@ -39,6 +39,8 @@ const [known, old] = ['{ user: web, password: $WEB }', '{ user: old, password: $
 
 ruleTester(rule, {
   ignores: {
+    'users where no Server selects the pods and the port is not known': serverExample('port: $PORT') + asWeb,
+    'users of a port that no Server selects': nats(old) + admitted(web).replace('port: 4222', 'port: 8222') + asWeb,
     'users where no mesh names clients': nats(`${known}, ${old}`) + asWeb,
     'users where clients of a network are admitted as well': nats(`${known}, ${old}`) + admitted(web) + network + asWeb,
   },
@@ -67,6 +69,26 @@ ruleTester(rule, {
     'for a user beside a client that has none': [nats(old) + admitted(web) + client(''), { expected: 'no user' }],
   },
   notJudged: {
+    'users whose types of connections are a variable': [
+      nats(`${known}, { user: old, password: $OLD, allowed_connection_types: $TYPES }`) + admitted(web) + asWeb,
+      'accounts.APP.users[1].allowed_connection_types is $TYPES, whose value is not known',
+    ],
+    'users in a variable': [
+      serverExample('accounts: $ACCOUNTS') + admitted(web) + asWeb,
+      'accounts is $ACCOUNTS, whose value is not known',
+    ],
+    'users beside a system account in a variable': [
+      nats(old).replace('accounts {', 'system_account: $SYSTEM\n    accounts {') + admitted(web) + asWeb,
+      'system_account is $SYSTEM, whose value is not known',
+    ],
+    'users where no policy admits a client': [
+      nats(old) + admitted(web).replace('name: a }, required', 'name: b }, required') + asWeb,
+      'no policy among the files admits a client to port 4222',
+    ],
+    'users where the client port is not known': [
+      nats(old).replace('accounts {', 'port: $PORT\n    accounts {') + admitted(web) + asWeb,
+      'the client port of the server is not known',
+    ],
     'users where a client is not among the objects': [
       nats(old) + admitted(`${web}, { kind: ServiceAccount, name: far, namespace: apps }`) + asWeb,
       'no workload of ServiceAccount apps/far is among the files',

@@ -33,4 +33,14 @@ ruleTester(rule, {
       { got: "accounts.A.users[0].permissions.subscribe.allow[1] (line 1): '*.>'" },
     ],
   },
+  notJudged: {
+    'subjects in variables': [
+      serverExample(
+        'accounts { A { users: [ { user: a, permissions { publish { allow: [ $P ] }, subscribe { allow: [ $S ] } } } ] } }',
+      ),
+      'accounts.A.users[0].permissions.publish.allow[0] is $P, whose value is not known',
+      'accounts.A.users[0].permissions.subscribe.allow[0] is $S, whose value is not known',
+    ],
+    'users in a variable': [serverExample('accounts: $ACCOUNTS'), 'accounts is $ACCOUNTS, whose value is not known'],
+  },
 });

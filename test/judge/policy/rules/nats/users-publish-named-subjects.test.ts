@@ -49,6 +49,14 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'subjects that an include may list': [
+      serverExample('accounts { A { users: [ { user: a, permissions { publish { include a.conf } } } ] } }'),
+      'accounts.A.users[0].permissions.publish.allow may be set in a.conf, which is not among the files',
+    ],
+    'subjects in variables': [
+      serverExample('accounts { A { users: [ { user: a, permissions { publish { allow: [ $P ] } } } ] } }'),
+      'accounts.A.users[0].permissions.publish.allow[0] is $P, whose value is not known',
+    ],
     'a variable': [
       user('permissions: $PERMISSIONS'),
       'accounts.APP.users[0].permissions is $PERMISSIONS, whose value is not known',

@@ -13,4 +13,10 @@ ruleTester(rule, {
       { got: 'websocket.tls (line 1): nothing' },
     ],
   },
+  notJudged: {
+    'a port in a variable': [
+      serverExample('websocket { port: $PORT }'),
+      'websocket.port is $PORT, whose value is not known',
+    ],
+  },
 });

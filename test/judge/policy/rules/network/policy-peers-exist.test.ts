@@ -6,6 +6,16 @@ const from = (peer: string) => networkPolicy(`{ podSelector: {}, ingress: [{ fro
 const inNamespace = (name: string, selector: string) =>
   `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${name} } }, podSelector: ${selector} }`;
 
+/** Pods with these labels, in every namespace of a team. */
+const ofTeam = (labels: string, more = '') =>
+  `{ namespaceSelector: { matchLabels: { team: a${more} } }, podSelector: { matchLabels: ${labels} } }`;
+const namespaceA = `
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { team: a } }
+`;
+
 const SOLVER = '{ podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }';
 const issuer = (solver: string) => `
 ---
@@ -20,21 +30,33 @@ ruleTester(rule, {
     'all pods, and addresses': deployment() + from('{ podSelector: {} }, { ipBlock: { cidr: 192.0.2.0/24 } }'),
     'addresses, whatever other fields the peer has':
       deployment() + from('{ ipBlock: { cidr: 192.0.2.0/24 }, podSelector: { matchLabels: { a: b } } }'),
-    'pods of namespaces that share a label':
-      deployment() +
-      from('{ namespaceSelector: { matchLabels: { team: a } }, podSelector: { matchLabels: { a: b } } }'),
   },
   passes: {
+    'accepts the pods of a namespace by its labels': namespaceA + deployment() + from(ofTeam('{ app: web }')),
     'accepts the pods with which cert-manager answers a challenge':
       deployment() + from(SOLVER) + issuer('http01: { ingress: { class: istio } }'),
   },
   notJudged: {
+    'pods of namespaces that share a label': [
+      deployment() + from(ofTeam('{ a: b }')),
+      'no pod that spec.ingress[0].from[0] selects is among the files',
+    ],
+    'pods of a Namespace whose labels are not known': [
+      deployment() + from(ofTeam('{ app: web }', ', kubernetes.io/metadata.name: apps')),
+      'Namespace apps is not among the files',
+    ],
     'pods of a namespace of which nothing is known': [
       from(inNamespace('monitoring', '{ matchLabels: { a: b } }')),
       'no pod of namespace monitoring is among the files',
     ],
   },
   fails: {
+    'for pods of a Namespace that lacks a label': [
+      namespaceA.replace('team: a', 'team: b') +
+        deployment() +
+        from(ofTeam('{ app: web }', ', kubernetes.io/metadata.name: apps')),
+      { path: 'spec.ingress[0].from[0].podSelector' },
+    ],
     'where no challenge is answered by a pod': [
       deployment() + from(SOLVER) + issuer('dns01: { route53: {} }'),
       { path: 'spec.ingress[0].from[0].podSelector' },

@@ -11,10 +11,6 @@ ruleTester(rule, {
       object('gateway.networking.k8s.io/v1', 'Gateway', 'spec: { infrastructure: { labels: { app: edge } } }'),
       object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: edge } } }'),
     ),
-    'accepts a namespace whose pods an operator makes': documents(
-      'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: { name: default }\nspec: { version: v1.31.0, namespace: apps }\n',
-      object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: istiod } } }'),
-    ),
     'accepts the pods with which cert-manager answers a challenge': documents(
       'apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: { name: acme, namespace: apps }\nspec: { acme: { server: https://acme.example, privateKeySecretRef: { name: account }, solvers: [{ http01: { ingress: { class: istio } } }] } }\n',
       object(
@@ -31,6 +27,15 @@ ruleTester(rule, {
         'spec: { podSelector: { matchExpressions: [{ key: app, operator: Exists }] } }',
       ),
     ),
+  },
+  notJudged: {
+    'a namespace whose pods an operator makes': [
+      documents(
+        'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: { name: default }\nspec: { version: v1.31.0, namespace: apps }\n',
+        object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: istiod } } }'),
+      ),
+      'the pods that an operator makes from Istio default are not among the files',
+    ],
   },
   fails: {
     'where an operator makes pods in another namespace': [

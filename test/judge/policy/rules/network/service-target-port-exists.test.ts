@@ -11,6 +11,9 @@ const linkerd = (more = '') => bare(`labels: { app: web }, annotations: { linker
 const istio = (container?: string) => bare('labels: { app: web, sidecar.istio.io/inject: "true" }', container);
 const auto = '{ name: istio-proxy, image: auto }';
 
+/** Shows that the cluster runs Istio. */
+const ISTIO = '{ apiVersion: v1, kind: Namespace, metadata: { name: edge, labels: { istio-injection: enabled } } }\n';
+
 ruleTester(rule, {
   ignores: {
     'a Service without a selector': object('v1', 'Service', 'spec: { selector: {}, ports: [{ port: 1 }] }'),
@@ -54,12 +57,28 @@ ruleTester(rule, {
     ),
   },
   notJudged: {
+    "a port that Linkerd's proxy may open": [
+      documents(
+        service('{ port: 80, targetPort: linkerd-admin }'),
+        bare('labels: { app: web }'),
+        '{ apiVersion: v1, kind: Namespace, metadata: { name: edge, annotations: { linkerd.io/inject: enabled } } }\n',
+      ),
+      'Namespace apps is not among the files',
+    ],
+    "a port that Istio's sidecar may open": [
+      documents(service('{ port: 15021 }'), bare('labels: { app: web }'), ISTIO),
+      'Namespace apps is not among the files',
+    ],
     'a Service without pods': [
       object('v1', 'Service', 'spec: { selector: { app: web }, ports: [{ port: 1 }] }'),
       'no pod that the Service selects is among the files',
     ],
   },
   fails: {
+    'for a port that a proxy may not open by UDP': [
+      documents(service('{ port: 15021, protocol: UDP }'), bare('labels: { app: web }'), ISTIO),
+      { path: 'spec.ports[0].port' },
+    ],
     'for ports of a proxy that is not there': [
       documents(service('{ port: 4191 }', '{ port: 15021 }'), bare('labels: { app: web }')),
       { path: 'spec.ports[0].port' },

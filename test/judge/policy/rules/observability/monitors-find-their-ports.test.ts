@@ -19,6 +19,12 @@ ruleTester(rule, {
       .replace('sidecar.istio.io/inject: "true" }', '}, annotations: { linkerd.io/inject: enabled }'),
   },
   notJudged: {
+    'a port of the proxy that pods may have': [
+      `${ofPods.replace(', sidecar.istio.io/inject: "true"', '')}---
+{ apiVersion: v1, kind: Namespace, metadata: { name: edge, labels: { istio-injection: enabled } } }
+`,
+      'Namespace apps is not among the files',
+    ],
     'targets of other namespaces': [
       good.replace('spec: { selector', 'spec: { namespaceSelector: { matchNames: [tracing] }, selector'),
       'no Service that it selects is among the files',
@@ -29,6 +35,10 @@ ruleTester(rule, {
     ],
   },
   fails: {
+    'of pods whose annotation refuses the proxy': [
+      ofPods.replace(', sidecar.istio.io/inject: "true" }', ' }, annotations: { sidecar.istio.io/inject: "false" }'),
+      { path: 'spec.podMetricsEndpoints[0].port' },
+    ],
     'of a proxy, by a Service': [
       String(rule.fails),
       {

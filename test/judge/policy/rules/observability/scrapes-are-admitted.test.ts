@@ -52,6 +52,7 @@ spec:
   parentRefs: [{ group: policy.linkerd.io, kind: Server, name: metrics }]
   rules: [{ matches: [{ path: { value: /metrics } }] }]
 `;
+const shop = '\n---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }\n';
 const istio = pod('sidecar.istio.io/inject: "true"');
 const allow = (rules: string) => `
 ---
@@ -78,9 +79,19 @@ spec: { selector: { app: basket }, ports: [{ name: figures, port: 80, targetPort
 
 ruleTester(rule, {
   passes: {
+    'accepts pods outside the mesh, whatever its policies say':
+      podMonitor() + pod() + shop + server(9102) + allow('').replace('namespace: shop', 'namespace: istio-system'),
+    'accepts a metrics port of a sidecar that the pods may have':
+      podMonitor().replace(
+        'port: metrics',
+        'port: metrics, relabelings: [{ targetLabel: __address__, replacement: "$1:15020" }]',
+      ) +
+      pod() +
+      allow('').replace('namespace: shop', 'namespace: istio-system'),
     'accepts pods that nothing guards': podMonitor() + pod(),
     'accepts a port that a network policy opens': podMonitor() + pod() + network(9102),
-    'accepts meshed pods that admit by default': podMonitor() + linkerd(),
+    'accepts meshed pods that admit by default':
+      podMonitor() + linkerd('config.linkerd.io/default-inbound-policy: all-authenticated'),
     'accepts a port that skips the proxy':
       podMonitor() + linkerd(`${DENY}, config.linkerd.io/skip-inbound-ports: "9102"`),
     'accepts a Server that a route opens':
@@ -93,6 +104,15 @@ ruleTester(rule, {
     'follows a Service to its pods': service + pod() + network(9102),
   },
   notJudged: {
+    'pods that may be in the mesh of Istio, which admits nobody': [
+      podMonitor() + pod() + allow('').replace('namespace: shop', 'namespace: istio-system'),
+      'Namespace shop is not among the files',
+    ],
+    'pods that may be meshed': [podMonitor() + pod() + server(1), 'Namespace shop is not among the files'],
+    'meshed pods whose default policy is not known': [
+      podMonitor() + linkerd(),
+      'the files do not tell the default inbound policy',
+    ],
     'a port that is not named': [podMonitor('path: /metrics'), 'no pod with its port is among the files'],
     'pods that are not among the files': [podMonitor(), 'no pod with port metrics is among the files'],
     'a port that no pod has': [

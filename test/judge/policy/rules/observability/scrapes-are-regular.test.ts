@@ -13,7 +13,14 @@ ruleTester(rule, {
   },
   notJudged: {
     'an interval that is left to Prometheus': [monitor('path: /metrics'), 'the endpoint does not state an interval'],
-    'what is not a duration': [monitor('interval: often'), 'the endpoint does not state an interval'],
+    'what is not a duration': [
+      monitor('interval: often'),
+      'spec.endpoints[0].interval is often, which is no duration of Prometheus',
+    ],
+    'a timeout that is not a duration': [
+      monitor('interval: 15s, scrapeTimeout: long'),
+      'spec.endpoints[0].scrapeTimeout is long, which is no duration of Prometheus',
+    ],
   },
   fails: {
     'for one that reads too often': [

@@ -25,6 +25,8 @@ ruleTester(rule, {
   },
   passes: {
     'accepts the root of the cluster': apps + mounting('kube-root-ca.crt'),
+    'accepts the root of Istio in a cluster that runs it':
+      apps + namespace('edge', 'istio-injection: enabled') + mounting('istio-ca-root-cert'),
     'accepts keys of both kinds of data':
       apps +
       config('c', 'data: { a: x }, binaryData: { b: eA== }') +
@@ -37,6 +39,14 @@ ruleTester(rule, {
   },
   notJudged: {
     'a ConfigMap of a namespace that is not known': [mounting('web'), 'Namespace apps is not among the files'],
+    'the root of Istio in a cluster that may not run it': [
+      apps + mounting('istio-ca-root-cert'),
+      'istiod writes istio-ca-root-cert, and nothing among the files shows istiod',
+    ],
+    'the root of OpenShift': [
+      apps + mounting('openshift-service-ca.crt'),
+      'only OpenShift writes openshift-service-ca.crt',
+    ],
     'a ConfigMap that a program of the cluster names': [
       apps + mounting('leader') + pod('args: [--write-config-map=leader]').replace('name: web', 'name: writer'),
       'leader is named elsewhere too, so a program may write it',

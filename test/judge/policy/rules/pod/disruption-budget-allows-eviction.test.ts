@@ -15,6 +15,10 @@ ruleTester(rule, {
     'accepts maxUnavailable of 1 and of 1%': budget('maxUnavailable: 1%', 1),
   },
   notJudged: {
+    'text that is no percentage': [
+      budget('minAvailable: most', 3),
+      'spec.minAvailable is most, neither a number nor a percentage',
+    ],
     'a number where a DaemonSet decides how many there are': [
       documents(
         object('policy/v1', 'PodDisruptionBudget', 'spec: { minAvailable: 3, selector: {} }'),

@@ -8,12 +8,12 @@ const watched = labels('enforce: privileged', 'audit: restricted');
 const path = 'metadata.labels["pod-security.kubernetes.io/enforce"]';
 const unmeshed = (parts: object = {}) => deployment({ annotations: '{}', ...parts });
 const capable = (capability: string) => `securityContext: { capabilities: { add: [${capability}] } }`;
-const withCni = `
+const withValues = (values: string) => `
 ---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: linkerd-config, namespace: linkerd }
-data: { values: "cniEnabled: true" }
+data: { values: "${values}" }
 `;
 
 ruleTester(rule, {
@@ -23,7 +23,8 @@ ruleTester(rule, {
   },
   passes: {
     'accepts baseline': namespace('{}', labels('enforce: baseline')) + unmeshed(),
-    'accepts privileged for a mesh that sets up the network in the pod': namespace('{}', watched) + deployment(),
+    'accepts privileged for a mesh that sets up the network in the pod':
+      namespace('{}', watched) + deployment() + withValues('cniEnabled: false'),
     'accepts privileged for pods of the host': namespace('{}', watched) + unmeshed({ spec: 'hostNetwork: true' }),
     'accepts privileged for files of the host':
       namespace('{}', watched) + unmeshed({ spec: 'volumes: [{ name: a, hostPath: { path: /var/log } }]' }),
@@ -31,6 +32,12 @@ ruleTester(rule, {
       namespace('{}', watched) + unmeshed({ container: 'securityContext: { privileged: true }' }),
     'accepts privileged for an init container that redirects traffic':
       namespace('{}', watched) + unmeshed({ container: capable('NET_ADMIN') }),
+  },
+  notJudged: {
+    'privileged for a mesh that may have its CNI plugin': [
+      namespace('{}', watched) + deployment(),
+      'the values of the control plane of Linkerd, which say cniEnabled, are not among the files',
+    ],
   },
   fails: {
     'with audit and warnings alone': [
@@ -47,7 +54,7 @@ ruleTester(rule, {
       { path, got: 'privileged' },
     ],
     'with privileged for a mesh with its CNI plugin': [
-      namespace('{}', watched) + deployment() + withCni,
+      namespace('{}', watched) + deployment() + withValues('cniEnabled: true'),
       { path, got: 'privileged' },
     ],
   },

@@ -1,6 +1,9 @@
 import rule from '../../../../../lib/judge/policy/rules/pod/probe-port-exists.js';
-import { pod } from '../../../../support/manifests.js';
+import { documents, pod } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
+
+/** Shows that the cluster runs Istio. */
+const ISTIO = '{ apiVersion: v1, kind: Namespace, metadata: { name: edge, labels: { istio-injection: enabled } } }\n';
 
 ruleTester(rule, {
   passes: {
@@ -15,7 +18,25 @@ ruleTester(rule, {
       '{ containers: [{ name: a, livenessProbe: { tcpSocket: { port: 80 } } }], initContainers: [{ name: b, restartPolicy: Always, ports: [{ containerPort: 80 }] }] }',
     ),
   },
+  notJudged: {
+    'a number that a proxy may open': [
+      documents(pod('{ containers: [{ name: a, livenessProbe: { httpGet: { port: 15021 } } }] }'), ISTIO),
+      'Namespace apps is not among the files',
+    ],
+  },
   fails: {
+    'for a number that no proxy opens': [
+      documents(pod('{ containers: [{ name: a, livenessProbe: { httpGet: { port: 81 } } }] }'), ISTIO),
+      { got: '81' },
+    ],
+    'for a number that a proxy opens, in a Namespace outside the mesh': [
+      documents(
+        pod('{ containers: [{ name: a, livenessProbe: { httpGet: { port: 15021 } } }] }'),
+        ISTIO,
+        '{ apiVersion: v1, kind: Namespace, metadata: { name: apps } }\n',
+      ),
+      { got: '15021' },
+    ],
     'for a port of a proxy that is not there': [
       pod('{ containers: [{ name: a, livenessProbe: { httpGet: { port: 4191 } } }] }'),
       { path: 'spec.containers[0].livenessProbe.httpGet.port', got: '4191' },

@@ -1,6 +1,9 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
+import { evaluateCluster } from '../../../../../lib/judge/policy/engine.js';
 import rule from '../../../../../lib/judge/policy/rules/secret/manifests-hold-no-key.js';
-import { object } from '../../../../support/manifests.js';
+import { parseManifests } from '../../../../../lib/manifest/load.js';
+import { STDIN } from '../../../../../lib/manifest/resource.js';
+import { live, object } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 // Made of a repeated letter, so that no scanner takes it for a real one.
@@ -36,4 +39,14 @@ ruleTester(rule, {
       { path: 'spec["b.c"]', got: 'a private key in 31 characters' },
     ],
   },
+});
+
+test('ignores a Secret that comes straight from an API server, since no file has it', () => {
+  const secret = object('v1', 'Secret', "stringData: { a: '-----BEGIN PRIVATE KEY-----' }");
+  const findingsIn = (file: string, text: string) =>
+    evaluateCluster([rule], { name: 'hub', resources: parseManifests(text, file).resources }).findings.length;
+  expect(findingsIn(STDIN, live(secret))).toBe(0);
+  expect(findingsIn('dump.yaml', live(secret))).toBe(1);
+  expect(findingsIn(STDIN, secret)).toBe(1);
+  expect(findingsIn(STDIN, live(secret.replace('kind: Secret', 'kind: ConfigMap')))).toBe(1);
 });

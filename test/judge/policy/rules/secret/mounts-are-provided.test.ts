@@ -23,13 +23,13 @@ ruleTester(rule, {
       written +
       pod(reading, 'secret: { secretName: nope, optional: true }') +
       certificate('nope', undefined, 'nope', 'a'),
-    'the CA of an issuer that nothing writes': written + issuer(),
   },
   passes: {
     'accepts a Secret of External Secrets': `${written}${mounting('tls')}---\n{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: { name: x, namespace: linkerd }, spec: { target: { name: tls } } }\n`,
     'accepts a Secret that is sealed': `${written}${mounting('tls')}---\n{ apiVersion: bitnami.com/v1alpha1, kind: SealedSecret, metadata: { name: tls, namespace: linkerd } }\n`,
   },
   notJudged: {
+    'the CA of an issuer that nothing writes': [written + issuer(), 'nothing among the files writes Secret linkerd/ca'],
     'a key pair where cert-manager writes none': [
       namespace() + mounting('tls'),
       'no Certificate or Issuer of namespace linkerd is among the files',

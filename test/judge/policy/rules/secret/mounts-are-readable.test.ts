@@ -14,7 +14,7 @@ ruleTester(rule, {
     'accepts a mode for all': mounting(user, 'defaultMode: 420'),
     'accepts a mode that is not written': mounting(user, ''),
     'accepts root': mounting('runAsUser: 0', 'defaultMode: 256'),
-    'accepts a user that is not known': mounting(''),
+    'accepts a group that every user of the image may have': mounting('runAsGroup: 0'),
     'accepts the group of root, which is the default of images': mounting('runAsUser: 1000'),
     'accepts the group of root beside others': mounting(`${user}, supplementalGroups: [0]`),
     'accepts a volume that nobody mounts': mounting(user).replace('name: tls, mountPath', 'name: other, mountPath'),
@@ -36,5 +36,12 @@ ruleTester(rule, {
       mounting('', 'defaultMode: 256', 'securityContext: { runAsUser: 7 },'),
       { expected: 'a file that user 7 of container b may read' },
     ],
+  },
+  notJudged: {
+    'a user of the image whom the group does not help': [
+      mounting('runAsGroup: 0', 'defaultMode: 256'),
+      'the image of container b decides which user reads the files',
+    ],
+    'a user that the image decides on': [mounting(''), 'the image of container b decides which user reads the files'],
   },
 });

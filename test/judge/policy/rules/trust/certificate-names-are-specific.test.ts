@@ -13,7 +13,6 @@ ruleTester(rule, {
     'accepts the pods of a Service':
       named('*.web.linkerd.svc.cluster.local', 'web.linkerd.svc') + issuer() + namespace() + pod + service,
     'accepts a Service of another namespace': named('web.apps.svc') + namespace() + namespace('apps') + pod,
-    'accepts a Service where no pod mounts the certificate': named('web.linkerd.svc') + namespace(),
     'accepts a public wildcard': named('*.example.org') + issuer('ca', 'acme: { server: https://acme.example.org }'),
     'accepts a name outside the cluster': named('web.example.org') + issuer() + namespace() + pod,
   },
@@ -30,6 +29,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a Service where no pod mounts the certificate': [
+      named('web.linkerd.svc') + namespace(),
+      'no pod that mounts Secret linkerd/web is among the files',
+    ],
     'a Service where the namespace is not known': [
       named('web.linkerd.svc') + pod,
       'Namespace linkerd is not among the files',

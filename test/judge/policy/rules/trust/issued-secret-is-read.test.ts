@@ -22,8 +22,6 @@ ruleTester(rule, {
     'accepts a Secret that an Ingress names': certificate('web') + pod('other') + ingress,
     'accepts a Secret that nobody reads where nobody waits': certificate('web'),
     'accepts a Secret where a reader of another kind waits': certificate('web') + issuer(),
-    'accepts a Secret that is carried elsewhere':
-      certificate('web', 'secretTemplate: { annotations: { reflect: "true" } }') + pod('other'),
   },
   fails: {
     'beside pods that wait for Secrets': [
@@ -37,6 +35,12 @@ ruleTester(rule, {
     'for a CA beside an issuer that waits for one': [
       certificate('root', 'isCA: true') + issuer(),
       { object: 'Certificate linkerd/root', got: 'root, which nothing reads' },
+    ],
+  },
+  notJudged: {
+    'a Secret that is copied elsewhere': [
+      certificate('web', 'secretTemplate: { annotations: { reflect: "true" } }') + pod('other'),
+      'the readers of the copies that spec.secretTemplate asks for are not known',
     ],
   },
 });

@@ -16,6 +16,10 @@ ruleTester(rule, {
     'accepts a renewal at no time, which is another rule': certificate('web', 'renewBefore: 0s'),
   },
   fails: {
+    'for more than a root, whatever the issuer': [
+      certificate('mid', `isCA: true, ${days(7321)}`),
+      { path, expected: 'at most 43920h0m0s, for an intermediate' },
+    ],
     'for a server': [
       certificate('web', days(399)),
       { path, got: '9576h0m0s', expected: 'at most 9552h0m0s, for a certificate that is shown to peers' },
@@ -38,6 +42,11 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a renewal that is not a duration, which is another rule': [
+      certificate('web', 'renewBefore: late'),
+      'spec.renewBefore is not a duration',
+    ],
+    'a CA that may be a root': [certificate('mid', `isCA: true, ${days(7320)}`), 'Issuer ca is not among the files'],
     'what is not a duration, which is another rule': [
       certificate('web', 'duration: long'),
       'spec.duration is not a duration',

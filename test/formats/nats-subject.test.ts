@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, isPermissionSubject, isSubject, overlap } from '../../../../lib/write/nats/server-config/subject.js';
+import { covers, isPermissionSubject, isSubject, overlap } from '../../lib/formats/nats-subject.js';
 
 describe('isSubject', () => {
   test.each(['a', 'a.b', '*', '>', 'a.*.b', 'a.>', '$JS.API.>', 'a>b.c', 'é'])('accepts %s', (subject) => {

@@ -22,3 +22,6 @@ export type ClusterReleases = Readonly<Partial<Record<Project, string>>>;
 export function isProject(name: string): name is Project {
   return Object.hasOwn(PROJECTS, name);
 }
+
+/** Suffix of a release of the Gateway API with the experimental channel. */
+export const EXPERIMENTAL = '-experimental';
