@@ -5,6 +5,7 @@ import { checkCertificates } from './constraints/certificates.js';
 import { checkClaims } from './constraints/claims.js';
 import { checkContainers } from './constraints/containers.js';
 import { checkDataKeys } from './constraints/data-keys.js';
+import { checkDefinitions } from './constraints/definitions.js';
 import { checkDisruptionBudgets } from './constraints/disruption-budgets.js';
 import { checkPodDuplicates, checkServiceDuplicates } from './constraints/duplicates.js';
 import { checkEnvironment } from './constraints/environment.js';
@@ -40,6 +41,7 @@ const objectConstraints: readonly ((object: Field, kind: string) => Iterable<Sch
   checkCertificates,
   checkClaims,
   checkDataKeys,
+  checkDefinitions,
   checkDisruptionBudgets,
   checkServiceDuplicates,
   checkIstio,

@@ -52,6 +52,9 @@ const facts: Readonly<Record<string, JsonSchema>> = {
     items: { type: 'string', enum: ['Egress', 'Ingress'] },
     maxItems: 2,
   },
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec#scope': {
+    enum: ['Cluster', 'Namespaced'],
+  },
   'io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement#operator': {
     enum: ['DoesNotExist', 'Exists', 'In', 'NotIn'],
   },

@@ -25,19 +25,16 @@ properties:
       - { required: [labels] }
 `;
 
-function definition(
-  schema = SCHEMA,
-  { group = 'example.com', scope = 'Namespaced', name = 'zebras.example.com' } = {},
-) {
+function definition(schema = SCHEMA, { group = 'example.com', scope = 'Namespaced', plural = 'zebras' } = {}) {
   const openAPIV3Schema = load(schema);
   return JSON.stringify({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name },
+    metadata: { name: `${plural}.${group}` },
     spec: {
       group,
       scope,
-      names: { kind: 'Zebra', plural: 'zebras', singular: 'zebra', listKind: 'ZebraList' },
+      names: { kind: 'Zebra', plural, singular: 'zebra', listKind: 'ZebraList' },
       versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
     },
   });
@@ -89,7 +86,7 @@ describe('a definition among the files', () => {
       '{ type: object, properties: { spec: { type: object, properties: { a: { type: string } } } } }',
       {
         group: 'policy.linkerd.io',
-        name: 'servers.policy.linkerd.io',
+        plural: 'servers',
       },
     ).replaceAll('"Zebra"', '"Server"');
     const server = '{ apiVersion: policy.linkerd.io/v1, kind: Server, metadata: { name: a }, spec: { a: b } }';
@@ -148,7 +145,7 @@ describe('a definition that cannot be used', () => {
   });
 
   test('names two definitions of one kind', async () => {
-    const second = definition(SCHEMA, { name: 'other.example.com' });
+    const second = definition(SCHEMA, { plural: 'others' });
     const lines = await found(definition(), second);
     expect(lines).toEqual([
       'schema/unusable-definition spec.names.kind: a second schema for Zebra -> one schema for each kind | Remove one of the two.',
