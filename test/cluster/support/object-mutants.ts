@@ -9,7 +9,7 @@ export interface Mutant {
 
 type Steps = readonly (string | number)[];
 
-/** What can be wrong with a value; undefined where an operator does not apply. */
+/** What can be wrong with a value; undefined if an operator does not apply. */
 const OPERATORS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
   'another type': (value) => (typeof value === 'string' ? [value] : 'text'),
   'an unknown field': (value) => (isMapping(value) ? { ...value, unheardOf: 'a' } : undefined),
@@ -41,7 +41,7 @@ export function mutantsOf(object: ManifestObject): readonly Mutant[] {
 }
 
 function placesIn(value: Json, steps: Steps = []): readonly Steps[] {
-  // Items of a list are alike: the first stands for all.
+  // Items of a list are alike: the first is enough.
   const children: readonly (readonly [string | number, Json])[] = Array.isArray(value)
     ? value.slice(0, 1).map((item) => [0, item] as const)
     : isMapping(value)
