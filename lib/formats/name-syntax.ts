@@ -34,7 +34,7 @@ export const dnsDomain: Syntax = {
 /** What is allowed in a URL path segment: RBAC objects. */
 export const pathSegment: Syntax = {
   pattern: /^(?!\.\.?$)[^/%]+$/,
-  longest: 253,
+  longest: Number.POSITIVE_INFINITY,
   words: 'text without / and % that is neither . nor ..',
 };
 /** Leaves room for the suffix that the names of its Jobs get. */

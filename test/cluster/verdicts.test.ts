@@ -26,9 +26,19 @@ const REFUSED_ON_PURPOSE: readonly { readonly kind: RegExp; readonly change?: Re
   { kind: /^policy\.linkerd\.io\//, reason: "Linkerd's webhook refuses it, which does not run here." },
   { kind: /^cert-manager\.io\//, reason: "cert-manager's webhook refuses it, which does not run here." },
   {
+    kind: /^gateway\.envoyproxy\.io\//,
+    change: /\.envoyDeployment\..*\b(?:type|whenUnsatisfiable): /,
+    reason: 'The API server refuses the pods that Envoy Gateway makes of it, not the EnvoyProxy.',
+  },
+  {
     kind: /^(?:apps|batch)\//,
     change: /\.volumes\[0\]\.\w+: left out$/,
     reason: 'A volume without a source is an empty folder, whatever its author forgot.',
+  },
+  {
+    kind: /^(?:apps|batch)\//,
+    change: /Probe\.\w+: zero$/,
+    reason: 'A zero in a probe does not mean zero: the API server replaces it with a default.',
   },
   {
     kind: /^apps\/v1\/StatefulSet$/,

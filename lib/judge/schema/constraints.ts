@@ -19,6 +19,7 @@ import { checkPodFailurePolicies } from './constraints/pod-failure-policies.js';
 import { checkPodNames } from './constraints/pod-names.js';
 import { type PodTemplate, podTemplate } from './constraints/pod-template.js';
 import { checkProbes } from './constraints/probes.js';
+import { checkResources } from './constraints/resources.js';
 import { checkRoleBindings } from './constraints/role-bindings.js';
 import { checkSchedules } from './constraints/schedules.js';
 import { checkScheduling } from './constraints/scheduling.js';
@@ -63,6 +64,7 @@ const podConstraints: readonly ((pod: PodTemplate) => Iterable<SchemaViolation>)
   checkTemplateNames,
   checkPodNames,
   checkProbes,
+  checkResources,
   checkScheduling,
   checkSelectors,
   checkTolerations,

@@ -40,7 +40,7 @@ describe('role bindings', () => {
   });
 
   test('accepts what is complete, with groups left out, and an account of the namespace of its RoleBinding', async () => {
-    expect(await places(rbac('RoleBinding', 'roleRef: { kind: Role, name: a }'))).toEqual([]);
+    expect(await places(rbac('RoleBinding', `roleRef: { kind: Role, name: ${'a'.repeat(300)} }`))).toEqual([]);
     const subjects =
       'subjects: [{ kind: ServiceAccount, name: a, namespace: b }, { kind: ServiceAccount, name: a }, { kind: Group, name: "C d" }]';
     expect(

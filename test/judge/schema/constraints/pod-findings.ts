@@ -6,5 +6,12 @@ export async function onPod(spec: string): Promise<string[]> {
   return found.map((line) => line.split(' | ')[0] ?? '');
 }
 
-/** Those on a Pod whose container has these fields. */
-export const onContainer = (fields: string) => onPod(`{ containers: [{ name: a, image: a, ${fields} }] }`);
+/** The same on the container of a Pod. */
+export function onContainer(fields: string): Promise<string[]> {
+  return onPod(`{ containers: [{ name: a, image: a, ${fields} }] }`);
+}
+
+/** The same on the volume of a Pod. */
+export function onVolume(fields: string): Promise<string[]> {
+  return onPod(`{ containers: [{ name: a, image: a }], volumes: [{ name: v, ${fields} }] }`);
+}

@@ -2,9 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { findingsOn, valid } from '../objects.js';
 import { onContainer, onPod } from './pod-findings.js';
 
-const onVolume = (fields: string) =>
-  onPod(`{ containers: [{ name: a, image: a }], volumes: [{ name: v, ${fields} }] }`);
-
 describe('containers', () => {
   test('fails a pod without one, and one without an image', async () => {
     expect(await onPod('{ containers: [] }')).toEqual([
@@ -149,108 +146,63 @@ describe('pods', () => {
   });
 });
 
-describe('environment', () => {
+describe('probes', () => {
+  const probe = 'livenessProbe: { tcpSocket: { port: 1 },';
+
+  test('fails one without a handler, with two, or with a command of nothing', async () => {
+    const list = 'exec, grpc, httpGet, tcpSocket';
+    expect(await onContainer('livenessProbe: {}')).toEqual([
+      `schema/value-not-allowed spec.containers[0].livenessProbe: a mapping with none of them -> exactly one of ${list}`,
+    ]);
+    expect(await onContainer(`${probe} exec: { command: [a] } }`)).toEqual([
+      `schema/value-not-allowed spec.containers[0].livenessProbe: a mapping with exec and tcpSocket -> exactly one of ${list}`,
+    ]);
+    expect(await onContainer('startupProbe: { exec: { command: [] } }')).toEqual([
+      'schema/missing-field spec.containers[0].startupProbe.exec.command: nothing -> the command to run',
+    ]);
+  });
+
   test.each([
-    ['env: [{ name: A, valueFrom: {} }]', 'value-not-allowed spec.containers[0].env[0].valueFrom'],
-    [
-      'env: [{ name: A, value: b, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]',
-      'value-not-allowed spec.containers[0].env[0].valueFrom',
-    ],
-    [
-      'env: [{ name: A, valueFrom: { secretKeyRef: { key: a } } }]',
-      'missing-field spec.containers[0].env[0].valueFrom.secretKeyRef.name',
-    ],
-    [
-      'env: [{ name: A, valueFrom: { configMapKeyRef: { name: a, key: a/b } } }]',
-      'invalid-name spec.containers[0].env[0].valueFrom.configMapKeyRef.key',
-    ],
-    [
-      'env: [{ name: A, valueFrom: { secretKeyRef: { name: a, key: "" } } }]',
-      'missing-field spec.containers[0].env[0].valueFrom.secretKeyRef.key',
-    ],
-    [
-      'env: [{ name: A, valueFrom: { configMapKeyRef: { name: A, key: a } } }]',
-      'invalid-name spec.containers[0].env[0].valueFrom.configMapKeyRef.name',
-    ],
-    ['envFrom: [{ secretRef: { name: A } }]', 'invalid-name spec.containers[0].envFrom[0].secretRef.name'],
-    ['env: [{ name: "A=B", value: b }]', 'invalid-name spec.containers[0].env[0].name'],
-    ['env: [{ name: "", value: b }]', 'missing-field spec.containers[0].env[0].name'],
-    ['envFrom: [{ prefix: A }]', 'value-not-allowed spec.containers[0].envFrom[0]'],
-    ['envFrom: [{ secretRef: {} }]', 'missing-field spec.containers[0].envFrom[0].secretRef.name'],
-  ])('fails %s', async (fields, place) => {
-    expect((await onContainer(fields)).map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
+    ['periodSeconds: 0', '0, which the API server replaces with 10 -> at least 1'],
+    ['failureThreshold: 0', '0, which the API server replaces with 3 -> at least 1'],
+    ['timeoutSeconds: -1', '-1 -> at least 1'],
+    ['initialDelaySeconds: -1', '-1 -> at least 0'],
+    ['successThreshold: 2', '2 -> 1, for a livenessProbe'],
+    ['terminationGracePeriodSeconds: 0', '0 -> at least 1'],
+  ])('fails %s', async (field, found) => {
+    const [name] = field.split(':');
+    expect(await onContainer(`${probe} ${field} }`)).toEqual([
+      `schema/value-not-allowed spec.containers[0].livenessProbe.${name}: ${found}`,
+    ]);
   });
 
-  test('accepts the key of a file, which 1.34 added', async () => {
-    expect(
-      await onContainer('env: [{ name: A, valueFrom: { fileKeyRef: { volumeName: a, path: b, key: C } } }]'),
-    ).toEqual([]);
+  test('fails a port that is none, and a grace period of a readiness probe', async () => {
+    const found = await onContainer(
+      'livenessProbe: { httpGet: { port: 0, httpHeaders: [{ name: "a b", value: c }] } }, readinessProbe: { tcpSocket: { port: No_Port }, terminationGracePeriodSeconds: 1 }',
+    );
+    expect(found.map((line) => line.split(':')[0])).toEqual([
+      'schema/value-not-allowed spec.containers[0].livenessProbe.httpGet.httpHeaders[0].name',
+      'schema/value-not-allowed spec.containers[0].livenessProbe.httpGet.port',
+      'schema/invalid-name spec.containers[0].readinessProbe.tcpSocket.port',
+      'schema/value-not-allowed spec.containers[0].readinessProbe.terminationGracePeriodSeconds',
+    ]);
   });
 
-  test('accepts values, sources and an empty value beside a source', async () => {
+  test('fails a port without a name, and a number in quotes, which is no name', async () => {
+    const port = (text: string) => onContainer(`livenessProbe: { httpGet: { port: ${text} } }`);
+    expect(await port("''")).toEqual([
+      'schema/missing-field spec.containers[0].livenessProbe.httpGet.port: nothing -> the number or the name of the port',
+    ]);
+    expect((await port('"8080"'))[0]).toContain(
+      'schema/invalid-name spec.containers[0].livenessProbe.httpGet.port: "8080"',
+    );
+  });
+
+  test('accepts the least numbers, named ports and readiness that has to last', async () => {
     expect(
       await onContainer(
-        'env: [{ name: A }, { name: b.c, value: "" }, { name: C, value: "", valueFrom: { secretKeyRef: { name: a, key: tls.crt } } }], envFrom: [{ configMapRef: { name: a } }]',
+        `${probe} initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1 }, readinessProbe: { httpGet: { port: http, path: / }, successThreshold: 2 }`,
       ),
     ).toEqual([]);
-  });
-});
-
-describe('volumes', () => {
-  test('fails one without a source, which would silently be empty, and one with two', async () => {
-    const onlyName = await onPod('{ containers: [{ name: a, image: a }], volumes: [{ name: v }] }');
-    expect(onlyName).toEqual([
-      'schema/value-not-allowed spec.volumes[0]: no source, which makes it an empty folder -> one source, such as configMap, secret or emptyDir',
-    ]);
-    expect(await onVolume('emptyDir: {}, secret: { secretName: a }')).toEqual([
-      'schema/value-not-allowed spec.volumes[0]: emptyDir and secret -> one source',
-    ]);
-  });
-
-  test.each([
-    ["hostPath: { path: '' }", 'missing-field spec.volumes[0].hostPath.path'],
-    ['hostPath: { path: /a/../b }', 'value-not-allowed spec.volumes[0].hostPath.path'],
-    ["persistentVolumeClaim: { claimName: '' }", 'missing-field spec.volumes[0].persistentVolumeClaim.claimName'],
-    ["secret: { secretName: a, items: [{ key: '', path: a }] }", 'missing-field spec.volumes[0].secret.items[0].key'],
-    [
-      'secret: { secretName: a, items: [{ key: a, path: a, mode: -1 }] }',
-      'value-not-allowed spec.volumes[0].secret.items[0].mode',
-    ],
-    [
-      'secret: { secretName: a, items: [{ key: a, path: ..a }] }',
-      'value-not-allowed spec.volumes[0].secret.items[0].path',
-    ],
-    ['projected: { defaultMode: 512 }', 'value-not-allowed spec.volumes[0].projected.defaultMode'],
-    ['downwardAPI: { defaultMode: 512 }', 'value-not-allowed spec.volumes[0].downwardAPI.defaultMode'],
-    [
-      'projected: { sources: [{ serviceAccountToken: { path: a, expirationSeconds: 599 } }] }',
-      'value-not-allowed spec.volumes[0].projected.sources[0].serviceAccountToken.expirationSeconds',
-    ],
-    ['configMap: {}', 'missing-field spec.volumes[0].configMap.name'],
-    ['secret: {}', 'missing-field spec.volumes[0].secret.secretName'],
-    ['secret: { secretName: a, defaultMode: 644 }', 'value-not-allowed spec.volumes[0].secret.defaultMode'],
-    [
-      'configMap: { name: a, items: [{ key: a, path: ../b }] }',
-      'value-not-allowed spec.volumes[0].configMap.items[0].path',
-    ],
-    ['projected: { sources: [{}] }', 'value-not-allowed spec.volumes[0].projected.sources[0]'],
-    ['projected: { sources: [{ secret: {} }] }', 'missing-field spec.volumes[0].projected.sources[0].secret.name'],
-    [
-      'projected: { sources: [{ configMap: {} }] }',
-      'missing-field spec.volumes[0].projected.sources[0].configMap.name',
-    ],
-  ])('fails %s', async (fields, place) => {
-    expect((await onVolume(fields)).map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
-  });
-
-  test('fails a name that is no DNS label', async () => {
-    expect(
-      (await onPod('{ containers: [{ name: a, image: a }], volumes: [{ name: A_b, emptyDir: {} }] }'))[0],
-    ).toContain('schema/invalid-name spec.volumes[0].name');
-  });
-
-  test('accepts an empty folder in any spelling, and the widest mode', async () => {
-    expect(await onVolume('emptyDir: ~')).toEqual([]);
-    expect(await onVolume('secret: { secretName: a, defaultMode: 511 }')).toEqual([]);
   });
 });

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOn } from '../objects.js';
+import { onPod } from './pod-findings.js';
 
-/** The findings on a Pod with those fields, each up to its fix. */
-async function onPod(fields: string): Promise<string[]> {
-  const found = await findingsOn(
-    `{ apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { containers: [{ name: a, image: a }], ${fields} } }`,
-  );
-  return found.map((line) => line.split(' | ')[0] ?? '');
-}
+const onSpec = (fields: string) => onPod(`{ containers: [{ name: a, image: a }], ${fields} }`);
 
 const KEY =
   'an optional DNS name and /, then at most 63 letters, digits, -, _ and ., with a letter or digit at both ends';
@@ -31,7 +25,7 @@ describe('tolerations', () => {
       'effect: "NoSchedule" -> NoExecute, because tolerationSeconds is set',
     ],
   ])('fails %s', async (toleration, found) => {
-    expect(await onPod(`tolerations: [${toleration}]`)).toEqual([
+    expect(await onSpec(`tolerations: [${toleration}]`)).toEqual([
       `schema/value-not-allowed spec.tolerations[0].${found}`,
     ]);
   });
@@ -41,7 +35,7 @@ describe('tolerations', () => {
     "{ key: a, operator: '', value: b }",
     '{ key: example.com/a, operator: Exists, effect: NoExecute, tolerationSeconds: 0 }',
     '{ key: a, operator: Lt, value: "-7" }',
-  ])('accepts %s', async (toleration) => expect(await onPod(`tolerations: [${toleration}]`)).toEqual([]));
+  ])('accepts %s', async (toleration) => expect(await onSpec(`tolerations: [${toleration}]`)).toEqual([]));
 });
 
 describe('spread constraints', () => {
@@ -69,13 +63,13 @@ describe('spread constraints', () => {
       `labelSelector.matchLabels.a: "b c" -> ${VALUE}`,
     ],
   ])('fails %j', async (fields, rule, found) => {
-    expect(await onPod(`topologySpreadConstraints: [${spread(fields)}]`)).toEqual([
+    expect(await onSpec(`topologySpreadConstraints: [${spread(fields)}]`)).toEqual([
       `schema/${rule} spec.topologySpreadConstraints[0].${found}`,
     ]);
   });
 
   test('fails two for the same key and action, and accepts another action', async () => {
-    const two = (fields: object) => onPod(`topologySpreadConstraints: [${spread({})}, ${spread(fields)}]`);
+    const two = (fields: object) => onSpec(`topologySpreadConstraints: [${spread({})}, ${spread(fields)}]`);
     expect(await two({ maxSkew: 2 })).toEqual([
       'schema/duplicate-key spec.topologySpreadConstraints[1].topologyKey: "zone" and "DoNotSchedule" again -> a topologyKey and whenUnsatisfiable that spec.topologySpreadConstraints[0] does not have',
     ]);
@@ -131,18 +125,18 @@ describe('affinities', () => {
       '0 -> at least 1',
     ],
   ])('fails %s', async (fields, path, found) => {
-    expect(await onPod(fields)).toEqual([`schema/value-not-allowed spec.${path}: ${found}`]);
+    expect(await onSpec(fields)).toEqual([`schema/value-not-allowed spec.${path}: ${found}`]);
   });
 
   test('fails a term without a topology key, one with a namespace that cannot exist, and no term', async () => {
-    const podAffinity = (term: string) => onPod(`affinity: { podAffinity: { ${REQUIRED}: [${term}] } }`);
+    const podAffinity = (term: string) => onSpec(`affinity: { podAffinity: { ${REQUIRED}: [${term}] } }`);
     expect(await podAffinity("{ topologyKey: '' }")).toEqual([
       `schema/missing-field spec.affinity.podAffinity.${REQUIRED}[0].topologyKey: nothing -> ${TOPOLOGY}`,
     ]);
     expect(await podAffinity('{ topologyKey: a, namespaces: [A] }')).toEqual([
       `schema/invalid-name spec.affinity.podAffinity.${REQUIRED}[0].namespaces[0]: "A" -> at most 63 of a-z, 0-9 and -, with a letter or digit at both ends`,
     ]);
-    expect(await onPod(`affinity: { nodeAffinity: { ${REQUIRED}: { nodeSelectorTerms: [] } } }`)).toEqual([
+    expect(await onSpec(`affinity: { nodeAffinity: { ${REQUIRED}: { nodeSelectorTerms: [] } } }`)).toEqual([
       `schema/missing-field spec.affinity.nodeAffinity.${REQUIRED}.nodeSelectorTerms: nothing -> at least one term`,
     ]);
   });
@@ -150,7 +144,7 @@ describe('affinities', () => {
   test('accepts labels that a preferred node cannot have, as the API server does', async () => {
     const preference = '{ matchExpressions: [{ key: a, operator: In, values: [b c] }] }';
     expect(
-      await onPod(`affinity: { nodeAffinity: { ${PREFERRED}: [{ weight: 1, preference: ${preference} }] } }`),
+      await onSpec(`affinity: { nodeAffinity: { ${PREFERRED}: [{ weight: 1, preference: ${preference} }] } }`),
     ).toEqual([]);
   });
 });
