@@ -1,5 +1,5 @@
-import type { ManifestObject } from '../../../manifest/object.js';
-import { listAt, stringsAt } from '../../../manifest/read.js';
+import type { Json, ManifestObject } from '../../../manifest/object.js';
+import { listAt, stringAt, stringsAt } from '../../../manifest/read.js';
 import { kindOf } from '../pods/pod.js';
 import { isLive } from './live-object.js';
 
@@ -36,6 +36,36 @@ const defaultRole = both(
   labeled('kubernetes.io/bootstrapping', 'rbac-defaults'),
   either(({ metadata }) => metadata.name.startsWith('system:'), named('admin', 'cluster-admin', 'edit', 'view')),
 );
+
+/** The default bindings to wide groups. */
+const WIDE_BINDINGS: Readonly<Record<string, readonly string[]>> = {
+  'cluster-admin': ['system:masters'],
+  'system:basic-user': ['system:authenticated'],
+  'system:discovery': ['system:authenticated'],
+  'system:public-info-viewer': ['system:authenticated', 'system:unauthenticated'],
+  'system:service-account-issuer-discovery': ['system:serviceaccounts'],
+};
+
+/** Whether a default binding may name a subject: a user of the system, or an account of its namespace. */
+function isDefaultSubject(binding: string, subject: Json): boolean {
+  const name = stringAt(subject, 'name') ?? '';
+  const wide = Object.hasOwn(WIDE_BINDINGS, binding) ? WIDE_BINDINGS[binding] : undefined;
+  if (wide !== undefined) return stringAt(subject, 'kind') === 'Group' && wide.includes(name);
+  if (stringAt(subject, 'kind') === 'ServiceAccount') return stringAt(subject, 'namespace') === 'kube-system';
+  return /^system:(?:kube-[a-z-]+|monitoring)$/.test(name);
+}
+
+/**
+ * A default binding with its own role and subjects. Name and label prove nothing: whoever may write bindings can set both, and can add
+ * a subject to a default one, which the API server keeps.
+ */
+const defaultBinding = both(defaultRole, ({ kind, metadata, ...binding }) => {
+  const isInPlace =
+    kind === 'RoleBinding'
+      ? ['kube-system', 'kube-public'].includes(metadata.namespace ?? '')
+      : stringAt(binding, 'roleRef', 'name') === metadata.name;
+  return isInPlace && listAt(binding, 'subjects').every((subject) => isDefaultSubject(metadata.name, subject));
+});
 
 /** The Service by which pods reach the API server, and its endpoints. */
 const apiServer = both(named('kubernetes'), ({ metadata }) => metadata.namespace === 'default');
@@ -93,9 +123,9 @@ const MADE: Readonly<Record<string, Test>> = {
   'networking.k8s.io/IPAddress': labeled('ipaddress.kubernetes.io/managed-by', 'ipallocator.k8s.io'),
   'networking.k8s.io/ServiceCIDR': named('kubernetes'),
   'rbac.authorization.k8s.io/ClusterRole': defaultRole,
-  'rbac.authorization.k8s.io/ClusterRoleBinding': defaultRole,
+  'rbac.authorization.k8s.io/ClusterRoleBinding': defaultBinding,
   'rbac.authorization.k8s.io/Role': defaultRole,
-  'rbac.authorization.k8s.io/RoleBinding': defaultRole,
+  'rbac.authorization.k8s.io/RoleBinding': defaultBinding,
   'scheduling.k8s.io/PriorityClass': named('system-cluster-critical', 'system-node-critical'),
   'storage.k8s.io/CSINode': always,
   'storage.k8s.io/CSIStorageCapacity': always,

@@ -58,9 +58,12 @@ const CASES: readonly (readonly [string, Form, Form | undefined])[] = [
   ['networking.k8s.io/ServiceCIDR', { name: 'kubernetes' }, {}],
   [`${RBAC}/ClusterRole`, { name: 'system:node', labels: BOOTSTRAP }, { name: 'system:node' }],
   [`${RBAC}/ClusterRole`, { name: 'cluster-admin', labels: BOOTSTRAP }, { name: 'admins', labels: BOOTSTRAP }],
-  [`${RBAC}/ClusterRoleBinding`, { name: 'cluster-admin', labels: BOOTSTRAP }, { name: 'cluster-admin' }],
   [`${RBAC}/Role`, { name: 'system::leader', labels: BOOTSTRAP }, { labels: BOOTSTRAP }],
-  [`${RBAC}/RoleBinding`, { name: 'system::leader', labels: BOOTSTRAP }, { labels: BOOTSTRAP }],
+  [
+    `${RBAC}/RoleBinding`,
+    { name: 'system::leader', namespace: 'kube-system', labels: BOOTSTRAP },
+    { name: 'system::leader', labels: BOOTSTRAP },
+  ],
   ['scheduling.k8s.io/PriorityClass', { name: 'system-node-critical' }, {}],
   ['storage.k8s.io/CSINode', {}, undefined],
   ['storage.k8s.io/CSIStorageCapacity', {}, undefined],
@@ -72,6 +75,22 @@ describe('what a cluster makes by itself', () => {
     expect(isMade(live(text(kind, made)))).toBe(true);
     expect(isMade(text(kind, made)), 'in a file').toBe(false);
     if (written !== undefined) expect(isMade(live(text(kind, written))), 'by a user').toBe(false);
+  });
+
+  test.each([
+    ['cluster-admin', 'cluster-admin', '{ kind: Group, name: system:masters }', true],
+    ['system:kube-dns', 'system:kube-dns', '{ kind: ServiceAccount, name: kube-dns, namespace: kube-system }', true],
+    ['system:kube-scheduler', 'system:kube-scheduler', '{ kind: User, name: system:kube-scheduler }', true],
+    ['system:discovery', 'system:discovery', '{ kind: Group, name: system:authenticated }', true],
+    ['cluster-admin', 'cluster-admin', '{ kind: Group, name: system:authenticated }', false],
+    ['cluster-admin', 'cluster-admin', '{ kind: ServiceAccount, name: web, namespace: kube-system }', false],
+    ['system:backdoor', 'cluster-admin', '{ kind: User, name: system:kube-scheduler }', false],
+    ['system:backdoor', 'system:backdoor', '{ kind: ServiceAccount, name: web, namespace: shop }', false],
+    ['system:backdoor', 'system:backdoor', '{ kind: Group, name: system:serviceaccounts:shop }', false],
+    ['system:backdoor', 'system:backdoor', '{ kind: User, name: system:anonymous }', false],
+  ])('is a default binding with its own role and subjects: %s to %s, %s', (name, role, subject, made) => {
+    const fields = `roleRef: { apiGroup: ${RBAC}, kind: ClusterRole, name: "${role}" }\nsubjects: [${subject}]`;
+    expect(isMade(live(text(`${RBAC}/ClusterRoleBinding`, { name, labels: BOOTSTRAP, fields })))).toBe(made);
   });
 
   test('is the ServiceAccount default until someone sets something on it', () => {
