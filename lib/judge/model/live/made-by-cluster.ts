@@ -56,8 +56,8 @@ function isDefaultSubject(binding: string, subject: Json): boolean {
 }
 
 /**
- * A default binding with its own role and subjects. Name and label prove nothing: whoever may write bindings can set both, and can add
- * a subject to a default one, which the API server keeps.
+ * A default binding with its own role and subjects. Name and label prove nothing: a user who may write bindings can set both, and
+ * can add a subject to a default one, which the API server keeps.
  */
 const defaultBinding = both(defaultRole, ({ kind, metadata, ...binding }) => {
   const isInPlace =
